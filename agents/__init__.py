@@ -1,0 +1,1 @@
+"""Who does it and when: one Faust application for each room, and the transactions that commit its work."""

@@ -1,0 +1,1 @@
+"""How people drive wirefeed: the `wirefeed` command."""

@@ -1,0 +1,1 @@
+"""Fingerprints, story chain, decision."""

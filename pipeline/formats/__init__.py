@@ -1,0 +1,1 @@
+"""One module for each wire format, one registry, one sniffing function."""

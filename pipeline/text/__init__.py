@@ -1,0 +1,1 @@
+"""Datelines, sign-offs, boilerplate, language."""

@@ -1,0 +1,128 @@
+"""What passes between the rooms: positions, parsed dispatches, rejections, ledger entries, holds."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct, field
+
+from schemas.dispatch import Dispatch
+from schemas.record import Record
+from schemas.words import Outcome, PubStatus, Reason, Signal
+
+FINGERPRINT_VERSION = 1
+
+
+class RawPosition(Struct, frozen=True, order=True):
+    """Where the raw message lies; without a broker: path and item."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """The agency's own name for a story, and where it points.
+
+    All keys are `<provider, else agency, else feed>:<stable id>`, the stable id free of any revision.
+    """
+
+    key: str | None = None
+    aliases: list[str] = field(default_factory=list)  # the same story under other ids (altId, USN)
+    follows: list[str] = field(default_factory=list)  # stories of which this is the update
+    targets: list[str] = field(default_factory=list)  # what a kill, hold or reinstatement is about
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """What a notice to editors asks for, by the agency's notice grammar or a status field."""
+
+    kind: Literal["kill", "hold", "reinstated"]
+    transref: str | None = None
+    headline: str | None = None
+    slugline: str | None = None
+
+
+class Fingerprint(Struct, frozen=True, kw_only=True):
+    """Hashes of the normalised text (digits kept), for comparison without the text. xxh3; 0: absent."""
+
+    algorithm: int = FINGERPRINT_VERSION
+    headline: int = 0
+    body: int = 0
+    paragraphs: list[int] = field(default_factory=list)
+    numerals: int = 0  # of the sorted numerals of headline and body
+    shingles: int = 0  # how many 5-word shingles the body has
+
+
+class Parsed(Struct, frozen=True, kw_only=True):
+    """One dispatch on its way from parse to dedup."""
+
+    dispatch: Dispatch
+    raw: RawPosition
+    part: int  # its number within the raw message, from 0
+    domain: str
+    identity: Identity
+    fingerprint: Fingerprint
+    notice: Notice | None = None
+    embargo_without_time: bool = False
+
+
+class Rejection(Struct, frozen=True, kw_only=True):
+    """One dispatch that cannot be read: to the dead letters, bytes unchanged."""
+
+    part: int
+    reason: Reason
+    detail: str  # one sentence for the operator; never text of the dispatch
+
+
+class LedgerEntry(Struct, frozen=True, kw_only=True):
+    """One decision of the dedup room: whatever its rules need to decide the next the same way."""
+
+    parsed_offset: int  # of the frame on wire.parsed; -1 for a release by the clock
+    raw: RawPosition
+    part: int
+    domain: str
+    id: str
+    outcome: Outcome
+    reason: Reason | None = None
+    duplicate_of: str | None = None
+    measures: dict[str, float] = field(default_factory=dict)
+    story_id: str
+    version: int
+    pub_status: PubStatus
+    signals: list[Signal] = field(default_factory=list)
+    agency: str | None = None
+    identity: Identity
+    source_version: str | None = None
+    version_created: datetime | None = None
+    received_at: datetime
+    embargoed_until: datetime | None = None
+    transref: str | None = None
+    headline: str | None = None  # as printed: kill notices name their target by it
+    slugline: str | None = None
+    headline_absent: bool = False  # true too where it was made from the text
+    fingerprint: Fingerprint
+    cancels: list[str] = field(default_factory=list)
+    released: bool = False  # the second entry of a dispatch that was held
+
+
+class Held(Struct, frozen=True, kw_only=True, tag="held"):
+    """On wire.holds under `<domain>|held|<id>`: a dispatch under embargo, whole."""
+
+    parsed: Parsed
+    story_id: str
+
+
+class Killed(Struct, frozen=True, kw_only=True, tag="killed"):
+    """On wire.holds under `<domain>|killed|<story_id>`: a kill that outlives the window."""
+
+    entry: LedgerEntry  # of the kill itself
+    keys: list[str]  # the identities that it binds
+    bodies: list[int]  # fingerprints of the killed texts
+    at: datetime
+
+
+class Unique(Struct, frozen=True, kw_only=True):
+    """One record on its way from dedup to tag: not tagged yet."""
+
+    record: Record
+    raw: RawPosition
+    default_country: str | None = None
