@@ -13,7 +13,6 @@ from msgspec import Meta, Struct, field
 from schemas.dispatch import Dispatch, Text
 from schemas.words import Origin, Reason, Relation
 
-
 Confidence = Annotated[float, Meta(ge=0, le=1)]
 
 
