@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(default=3.0, gt=0)
     rebalance_timeout_seconds: float = Field(default=10.0, gt=0)
     transaction_timeout_seconds: float = Field(default=15.0, gt=0)
-    commit_timeout_seconds: float = Field(default=30.0, gt=0)  # a transaction that takes longer ends the process
+    commit_timeout_seconds: float = Field(default=10.0, gt=0)  # a transaction that takes longer ends the process
     kill_days: int = Field(default=30, ge=1)  # how long a kill binds
 
     http_host: str = "127.0.0.1"

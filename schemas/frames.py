@@ -5,11 +5,11 @@ is fatal (an upgrade in the wrong order), never a dead letter.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from schemas.rooms import Held, Killed, LedgerEntry, Parsed, Unique
+from schemas.rooms import Held, Killed, LedgerEntry, Parsed, Settled, Unique
 
 FRAME_VERSION = 1
 READABLE_VERSIONS = (1,)
@@ -28,11 +28,18 @@ _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {
     Parsed: msgspec.msgpack.Decoder(list[Parsed]),
     Unique: msgspec.msgpack.Decoder(list[Unique]),
 }
-_ledger_decoder = msgspec.msgpack.Decoder(LedgerEntry)
+_ledger_decoder: msgspec.msgpack.Decoder[LedgerEntry | Settled] = msgspec.msgpack.Decoder(LedgerEntry | Settled)
 _hold_decoder: msgspec.msgpack.Decoder[Held | Killed] = msgspec.msgpack.Decoder(Held | Killed)
 
 
-def encode_frames(items: Iterable[Parsed] | Iterable[Unique]) -> Iterator[bytes]:
+class Frame(NamedTuple):
+    """A frame's bytes, and how many dispatches they hold."""
+
+    value: bytes
+    count: int
+
+
+def encode_frames(items: Iterable[Parsed] | Iterable[Unique]) -> Iterator[Frame]:
     """Pack items in order; a frame closes at 200 items or 256 KiB. One larger item goes alone."""
     packed: list[bytes] = []
     size = 0
@@ -47,9 +54,9 @@ def encode_frames(items: Iterable[Parsed] | Iterable[Unique]) -> Iterator[bytes]
         yield _close(packed)
 
 
-def _close(packed: list[bytes]) -> bytes:
+def _close(packed: list[bytes]) -> Frame:
     # Raw: the items are encoded already; large texts are not encoded twice
-    return bytes([FRAME_VERSION]) + _encoder.encode([msgspec.Raw(one) for one in packed])
+    return Frame(bytes([FRAME_VERSION]) + _encoder.encode([msgspec.Raw(one) for one in packed]), len(packed))
 
 
 def decode_frame(kind: type[T], frame: bytes) -> list[T]:
@@ -58,12 +65,12 @@ def decode_frame(kind: type[T], frame: bytes) -> list[T]:
     return items
 
 
-def encode_entry(entry: LedgerEntry | Held | Killed) -> bytes:
+def encode_entry(entry: LedgerEntry | Settled | Held | Killed) -> bytes:
     """One ledger entry or hold, with its version byte."""
     return bytes([FRAME_VERSION]) + _encoder.encode(entry)
 
 
-def decode_ledger_entry(value: bytes) -> LedgerEntry:
+def decode_ledger_entry(value: bytes) -> LedgerEntry | Settled:
     """Raises `UnknownFrameVersion`, `msgspec.DecodeError`."""
     return _ledger_decoder.decode(_versioned(value))
 

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from schemas.dispatch import Dispatch
 from schemas.record import Record
-from schemas.words import Outcome, PubStatus, Reason, Signal
+from schemas.words import Outcome, PubStatus, Reason, Relation, Signal
 
 FINGERPRINT_VERSION = 1
 
@@ -18,6 +18,10 @@ class RawPosition(Struct, frozen=True, order=True):
     topic: str
     partition: int
     offset: int
+    time_ms: int = 0  # the message's Kafka time, epoch milliseconds; 0: not from Kafka
+
+    def __str__(self) -> str:
+        return f"{self.topic}:{self.partition}:{self.offset}"
 
 
 class Identity(Struct, frozen=True, kw_only=True):
@@ -73,7 +77,7 @@ class Rejection(Struct, frozen=True, kw_only=True):
     detail: str  # one sentence for the operator; never text of the dispatch
 
 
-class LedgerEntry(Struct, frozen=True, kw_only=True):
+class LedgerEntry(Struct, frozen=True, kw_only=True, tag="decision"):
     """One decision of the dedup room: whatever its rules need to decide the next the same way."""
 
     parsed_offset: int  # of the frame on wire.parsed; -1 for a release by the clock
@@ -100,8 +104,21 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     slugline: str | None = None
     headline_absent: bool = False  # true too where it was made from the text
     fingerprint: Fingerprint
-    cancels: list[str] = field(default_factory=list)
+    cancels: list[str] = field(default_factory=list)  # records that a kill cancels or a hold withholds
     released: bool = False  # the second entry of a dispatch that was held
+    stream_time: datetime | None = None  # the partition's running time once this was decided
+    provider: str | None = None
+    relation: Relation = Relation.NEW
+    notice: Literal["kill", "hold", "reinstated"] | None = None
+    take: int = 0  # number of a further take of the story; 0: its main text
+    embargo_without_time: bool = False
+    story_aliases: list[str] = field(default_factory=list)
+
+
+class Settled(Struct, frozen=True, kw_only=True, tag="settled"):
+    """On wire.ledger: an operator has set the dedup room's offset; what lies before it was not decided."""
+
+    parsed_offset: int  # the last one before the offset that was set
 
 
 class Held(Struct, frozen=True, kw_only=True, tag="held"):
@@ -109,6 +126,7 @@ class Held(Struct, frozen=True, kw_only=True, tag="held"):
 
     parsed: Parsed
     story_id: str
+    due: datetime | None = None  # None: held until lifted or killed
 
 
 class Killed(Struct, frozen=True, kw_only=True, tag="killed"):
@@ -116,8 +134,11 @@ class Killed(Struct, frozen=True, kw_only=True, tag="killed"):
 
     entry: LedgerEntry  # of the kill itself
     keys: list[str]  # the identities that it binds
-    bodies: list[int]  # fingerprints of the killed texts
-    at: datetime
+    bodies: list[int]  # handles of the killed texts, each with its agency
+    at: datetime  # stream time
+    names: list[int] = field(default_factory=list)  # handles of their headlines, sluglines, transmission numbers
+    stories: list[str] = field(default_factory=list)  # ids of the stories that it kills
+    waiting: bool = False  # nothing was killed yet: the story was not known
 
 
 class Unique(Struct, frozen=True, kw_only=True):
@@ -125,4 +146,3 @@ class Unique(Struct, frozen=True, kw_only=True):
 
     record: Record
     raw: RawPosition
-    default_country: str | None = None
