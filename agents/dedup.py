@@ -83,8 +83,10 @@ class DedupStage:
         if domains.decided_to + 1 != committed and not never_written:
             raise Misconfigured(
                 f"{ledger.topic} {partition} ends with the decision on offset {domains.decided_to}, but the group's "
-                f"committed offset on {self._names.parsed} is {committed}. Something else has moved it. Stop the "
-                "workers and take up with `wirefeed topics settle dedup --at start` or `--at end`"
+                f"committed offset on {self._names.parsed} is {committed}: something else has moved it. Stop the "
+                "workers, then put it back with Kafka's own tool: kafka-consumer-groups.sh --reset-offsets --execute "
+                f"--group {self._settings.prefix}-dedup --topic {self._names.parsed}:{partition} "
+                f"--to-offset {domains.decided_to + 1}"
             )
         self._show_size(partition)
         log.info("state read back", partition=partition, ledger=domains.ledger_next, decided_to=domains.decided_to)

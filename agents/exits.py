@@ -26,6 +26,6 @@ def offset_lost(room: str, group: str, found: str) -> Misconfigured:
     """A committed offset is absent or outside the log: it is never guessed, an operator decides."""
     return Misconfigured(
         f"group {group} {found}. Stop the workers, then take up from the log's start with "
-        f"`wirefeed topics settle {room} --at start` (what was published before is published again) or skip what is "
-        f"there with `wirefeed topics settle {room} --at end`"
+        f"`wirefeed topics settle {room} start` (what was published before is published again) or skip what is "
+        f"there with `wirefeed topics settle {room} end`"
     )

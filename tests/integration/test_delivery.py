@@ -172,7 +172,7 @@ def test_rule_10_a_missing_offset_ends_the_room_with_78_and_the_remedy(make_sett
     send(settings, topic_names(settings).unique, numbered(10))
     with running(ECHO_ROOM, settings) as room:
         assert room.wait() == 78, room.log
-        assert "wirefeed topics settle tag --at start" in room.log
+        assert "wirefeed topics settle tag start" in room.log
     assert outputs(settings) == []
 
 
