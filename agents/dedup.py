@@ -136,6 +136,7 @@ class DedupStage:
 
     def _duplicate(self, decision: Decision) -> Message:
         entry = decision.entry
+        assert entry.reason is not None, "whatever is not published has a reason"
         duplicate = Duplicate(
             outcome="duplicate" if entry.outcome is Outcome.DUPLICATE else "stale",
             duplicate_of=entry.duplicate_of,

@@ -7,6 +7,7 @@ await every delivery -> commit -> release. Anything that fails in between ends t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -146,19 +147,23 @@ class Outbox:
         partitions = [self.partitions.pop(number) for number in numbers & self.partitions.keys()]
         for partition in partitions:
             self._opening.pop(partition.number).cancel()
-        try:
+        locked: list[Partition] = []
+
+        async def lock(partition: Partition) -> None:
+            await partition.lock.acquire()
+            locked.append(partition)
+
+        # Work that takes longer will find its producer gone, and end the process
+        with suppress(TimeoutError):
             async with asyncio.timeout(REVOKE_WAIT_SECONDS):
-                await asyncio.gather(*(partition.lock.acquire() for partition in partitions))
-        except TimeoutError:
-            pass  # its transaction will find its producer gone, and end the process
+                await asyncio.gather(*map(lock, partitions))
         try:
             async with asyncio.timeout(DROP_SECONDS):
                 await asyncio.gather(*(partition.drop() for partition in partitions))
         except Exception as error:
             die(error)
-        for partition in partitions:
-            if partition.lock.locked():
-                partition.lock.release()
+        for partition in locked:
+            partition.lock.release()
 
     def make_producer(self, number: int) -> AIOKafkaProducer:
         """The transactional producer of one input partition."""

@@ -165,7 +165,11 @@ class Supervisor:
         assert child.process is not None
         assert child.process.stdout is not None
         async for line in child.process.stdout:
-            report = orjson.loads(line)
+            try:
+                report = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                log.warning("a room wrote something else than a report on its standard output", room=child.room)
+                continue
             child.ready, child.why, child.partitions = report["ready"], report["why"], report["partitions"]
             child.heard_at = time.monotonic()
 

@@ -1,0 +1,1 @@
+from tests.integration.conftest import kafka, make_settings  # noqa: F401
