@@ -21,7 +21,7 @@ from pipeline.errors import Misconfigured
 from pipeline.settings import Settings
 from schemas.frames import decode_frame, decode_hold, decode_ledger_entry, encode_entry, encode_frames
 from schemas.record import Duplicate, to_json
-from schemas.rooms import LedgerEntry, Parsed, Unique
+from schemas.rooms import Parsed, Settled, Unique
 from schemas.words import Outcome
 
 log = structlog.get_logger(__name__)
@@ -47,9 +47,11 @@ class Domains:
     def apply_ledger(self, record: ConsumerRecord) -> None:
         """One record of wire.ledger."""
         entry = decode_ledger_entry(record.value)
+        if isinstance(entry, Settled):
+            self.decided_to = entry.parsed_offset
+            return
         self.decided_to = max(self.decided_to, entry.parsed_offset)
-        if isinstance(entry, LedgerEntry):
-            self.book.apply(entry)
+        self.book.apply(entry)
 
     def apply_hold(self, record: ConsumerRecord) -> None:
         """One record of wire.holds; a tombstone lets go."""

@@ -133,6 +133,12 @@ class RoomOffsets:
         ]
         return absent + outside
 
+    def require_stopped(self, admin: KafkaAdminClient) -> None:
+        """Raises `Misconfigured` where the group has members: its workers are running."""
+        members = patiently(lambda: admin.describe_groups([self.group]))[self.group]["members"]
+        if members:
+            raise Misconfigured(f"group {self.group} has {len(members)} members: stop its workers")
+
     def commit(self, admin: KafkaAdminClient, offsets: dict[TopicPartition, int]) -> list[Action]:
         """Commit these offsets for the group. Raises `Misconfigured` where its workers are running."""
         if not offsets:

@@ -7,21 +7,24 @@ broker makes by itself has the wrong policy.
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 from kafka.errors import (
     InvalidConfigurationError,
     InvalidReplicationFactorError,
     InvalidTopicError,
+    KafkaError,
     PolicyViolationError,
     TopicAlreadyExistsError,
 )
 
+from agents.offsets import READY_SECONDS, RoomOffsets, admin_client, log_offsets
 from agents.offsets import Action as Action
 from agents.offsets import Finding as Finding
-from agents.offsets import RoomOffsets, admin_client, log_offsets
-from pipeline.errors import Misconfigured
+from pipeline.errors import Misconfigured, Transient
 from pipeline.settings import Domain, Settings
+from schemas.frames import encode_entry
+from schemas.rooms import Settled
 
 ROOMS = ("parse", "dedup", "tag")
 HEADER_BYTES = 64 * 1024  # room for headers beside a payload
@@ -157,7 +160,24 @@ def settle(settings: Settings, room: str, at: Literal["start", "end"]) -> list[A
     with admin_client(settings) as admin:
         offsets = room_offsets(admin, settings, room)
         log = offsets.start if at == "start" else offsets.end
-        return offsets.commit(admin, {place: log[place] for place in offsets.absent + offsets.outside})
+        wanted = {place: log[place] for place in offsets.absent + offsets.outside}
+        offsets.require_stopped(admin)
+        if room == "dedup":
+            _settle_ledger(settings, wanted)
+        return offsets.commit(admin, wanted)
+
+
+def _settle_ledger(settings: Settings, offsets: dict[TopicPartition, int]) -> None:
+    """Tell the ledger, whose last position a dedup room compares with its committed offset."""
+    producer = KafkaProducer(bootstrap_servers=settings.bootstrap_servers.split(","), acks="all")
+    try:
+        for place, offset in offsets.items():
+            value = encode_entry(Settled(parsed_offset=offset - 1))
+            producer.send(topic_names(settings).ledger, value, partition=place.partition).get(READY_SECONDS)
+    except KafkaError as error:
+        raise Transient(f"the ledger takes no record: {error}") from error
+    finally:
+        producer.close()
 
 
 def check(settings: Settings) -> list[Finding]:

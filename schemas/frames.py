@@ -59,7 +59,7 @@ def _close(packed: list[bytes]) -> Frame:
     return Frame(bytes([FRAME_VERSION]) + _encoder.encode([msgspec.Raw(one) for one in packed]), len(packed))
 
 
-def decode_frame(kind: type[T], frame: bytes) -> list[T]:
+def decode_frame(kind: type[T], frame: bytes | None) -> list[T]:
     """The items of a frame. Raises `UnknownFrameVersion`, `msgspec.DecodeError`."""
     items: list[T] = _decoders[kind].decode(_versioned(frame))
     return items
@@ -80,7 +80,7 @@ def decode_hold(value: bytes) -> Held | Killed:
     return _hold_decoder.decode(_versioned(value))
 
 
-def _versioned(value: bytes) -> memoryview:
+def _versioned(value: bytes | None) -> memoryview:
     if not value or value[0] not in READABLE_VERSIONS:
         found = value[0] if value else "none"
         raise UnknownFrameVersion(f"frame version {found}; this wirefeed reads {READABLE_VERSIONS}")

@@ -109,7 +109,8 @@ class LedgerEntry(Struct, frozen=True, kw_only=True, tag="decision"):
     stream_time: datetime | None = None  # the partition's running time once this was decided
     provider: str | None = None
     relation: Relation = Relation.NEW
-    notice: Literal["kill", "hold", "reinstated"] | None = None
+    notice: Literal["kill", "hold", "reinstated"] | None = None  # a word about the story, not its text
+    notice_words: int = 0  # hash of what a notice says to editors; 0: not a notice
     take: int = 0  # number of a further take of the story; 0: its main text
     embargo_without_time: bool = False
     story_aliases: list[str] = field(default_factory=list)

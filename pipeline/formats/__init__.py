@@ -1,1 +1,1 @@
-"""One module for each wire format, one registry, one sniffing function."""
+"""Readers of wire formats: one module a format, one registry, one sniffing function (`registry`)."""

@@ -1,0 +1,52 @@
+"""What lies on the output topics: records, duplicates, dead letters."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from agents.topics import TopicNames
+from schemas.record import Duplicate, Record
+
+
+class DeadLetter(Struct, frozen=True, kw_only=True):
+    """A dead letter as `tail` shows it: where it lies and why, not its bytes."""
+
+    topic: str
+    partition: int
+    offset: int
+    time: datetime
+    feed: str
+    reason: str
+    detail: str
+    item: int
+    raw: str
+    size_bytes: int
+
+
+Output = Record | Duplicate | DeadLetter
+
+_records = msgspec.json.Decoder(Record)
+_duplicates = msgspec.json.Decoder(Duplicate)
+
+
+def open_message(message: Any, names: TopicNames) -> Output:  # noqa: ANN401 - kafka is untyped
+    """What a message of an output topic holds. Raises `msgspec.DecodeError` for a topic of another kind."""
+    if message.topic == names.duplicates:
+        return _duplicates.decode(message.value)
+    if message.topic != names.dead_letters:
+        return _records.decode(message.value)
+    headers = {key: value.decode("utf-8", "replace") for key, value in message.headers}
+    return DeadLetter(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        time=datetime.fromtimestamp(message.timestamp / 1000, UTC),
+        feed=headers.get("ce_source", "default"),
+        reason=headers["wire.error.class"],
+        detail=headers["wire.error.message"],
+        item=int(headers["wire.error.item"]),
+        raw=headers["wirefeed-raw"],
+        size_bytes=len(message.value),
+    )

@@ -1,0 +1,95 @@
+"""Fingerprints: hashes of a dispatch's text with all that a reader would not notice folded away.
+
+Folded: compatibility forms, case, white space, punctuation (so typographic quotes and dashes). Kept: letters, marks,
+digits with their decimal signs, currency and per cent signs, the minus before a figure: one such sign is a correction.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from xxhash import xxh3_64_intdigest
+
+from schemas.dispatch import Dispatch
+from schemas.rooms import Fingerprint
+from schemas.words import Warning
+
+SHINGLE_WORDS = 5
+MAX_PARAGRAPHS = 1000  # hashed one by one; the last hash stands for all the rest
+MAX_SHINGLED_WORDS = 50_000
+
+_KEPT_SIGNS = frozenset("%‰+.,-")
+_DASHES = frozenset("‐‑‒–—―−")
+
+
+class _Folding(dict[int, str | None]):
+    """A table for `str.translate`, filled as characters turn up."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str | None:
+    if character in _KEPT_SIGNS:
+        return character
+    if character in _DASHES:
+        return "-"
+    category = unicodedata.category(character)
+    if category[0] in "LMN" or category == "Sc":
+        return character
+    return None if category == "Cf" else " "  # Cf: soft hyphens, zero-width and direction marks
+
+
+_FOLDING = _Folding()
+# A point or comma counts between two digits only, a minus only before a digit and after a space.
+_LOOSE_SIGN = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|-(?![0-9])|(?<! )-")
+_NUMERAL = re.compile(r"-?\d[\d.,]*")
+
+
+def normalise(text: str) -> str:
+    """Text as it is compared; words parted by one space, empty where nothing is left."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
+    return " ".join(_LOOSE_SIGN.sub(" ", f" {folded}").split())
+
+
+def fingerprint(dispatch: Dispatch) -> Fingerprint:
+    """Hashes of the normalised headline and body. A headline that was made from the text counts as absent."""
+    headline = normalise(dispatch.headline or "")
+    paragraphs = [normalise(paragraph) for paragraph in dispatch.body.split("\n\n")] if dispatch.body else []
+    told = [paragraph for paragraph in paragraphs if paragraph]
+    if Warning.HEADLINE_FROM_TEXT in dispatch.warnings:
+        if headline and not (told and told[0].startswith(headline)):
+            told.insert(0, headline)  # it was lifted out of the text: there it belongs
+        headline = ""
+    elif len(told) > 1 and told[0] == headline:
+        del told[0]
+    body = " ".join(told)
+    return Fingerprint(
+        headline=_hash(headline),
+        body=_hash(body),
+        paragraphs=_paragraph_hashes(paragraphs),
+        numerals=_hash(" ".join(sorted(_NUMERAL.findall(f"{headline} {body}")))),
+        shingles=_shingle_count(body),
+    )
+
+
+def _hash(text: str) -> int:
+    # 0 is kept for "absent"
+    return (xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) or 1) if text else 0
+
+
+def _paragraph_hashes(paragraphs: list[str]) -> list[int]:
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        paragraphs = [*paragraphs[: MAX_PARAGRAPHS - 1], " ".join(paragraphs[MAX_PARAGRAPHS - 1 :])]
+    return [_hash(paragraph) for paragraph in paragraphs]
+
+
+def shingles(words: list[str]) -> Iterable[tuple[str, ...]]:
+    """The runs of five consecutive words, in order; of a very long text only those at its beginning."""
+    words = words[:MAX_SHINGLED_WORDS]
+    return zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)
+
+
+def _shingle_count(body: str) -> int:
+    return len(set(shingles(body.split())))

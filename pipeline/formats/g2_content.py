@@ -1,0 +1,70 @@
+"""The content of a NewsML-G2 item: XHTML, NITF or text inline, renditions that lie elsewhere."""
+
+from lxml.etree import _Element
+
+from pipeline.formats.markup import local_name, read_element, read_html
+from pipeline.text.clean import line, line_or_none
+from pipeline.text.dateline import starts
+from pipeline.text.draft import Draft
+from pipeline.text.paragraphs import paragraphs
+from schemas.dispatch import Media
+
+_TEXT_TYPES = ("text/", "application/xhtml", "application/nitf", "xhtml")
+MAX_REMOTE = 100
+_IN_HEADER = frozenset({"ul", "time", "h1", "p"})  # of a <header> that says the metadata again
+
+
+def read(item: _Element, draft: Draft) -> None:
+    """Fill the draft's blocks, links and media."""
+    content = next((child for child in item if local_name(child) == "contentset"), None)
+    for part in content if content is not None else ():
+        name = local_name(part)
+        if name == "inlinexml" and not draft.blocks:
+            _inline_xml(part, draft)
+        elif name == "inlinedata" and not draft.blocks:
+            _inline_data(part, draft)
+        elif name == "remotecontent" and len(draft.media) < MAX_REMOTE:
+            _remote(part, draft)
+
+
+def _inline_xml(part: _Element, draft: Draft) -> None:
+    # what stands in the content's head: titles, a <header> with slug, time, genre and headline again
+    repeated = [one for one in part.iter() if local_name(one) == "header" and _is_metadata(one)]
+    bodies = [one for one in part.iter() if local_name(one) in ("body.content",)] or [
+        one for one in part.iter() if local_name(one) == "body"
+    ]
+    found = read_element(bodies[0] if bodies else part, skip=frozenset(repeated))
+    draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
+    draft.media.extend(found.media)
+
+
+def _is_metadata(header: _Element) -> bool:
+    return (
+        len(header) > 0 and all(local_name(child) in _IN_HEADER for child in header) and header.getparent() is not None
+    )
+
+
+def _inline_data(part: _Element, draft: Draft) -> None:
+    """Text, or HTML though text was declared."""
+    text = "".join(map(str, part.itertext()))
+    if not text.strip() or (part.get("encoding") or "").strip():
+        return  # base64 and the like: no text
+    if "</" in text or "<p>" in text or "<br" in text:
+        found = read_html(text)
+        draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
+        draft.media.extend(found.media)
+    else:
+        draft.blocks = paragraphs(text, starts_anew=starts)
+
+
+def _remote(part: _Element, draft: Draft) -> None:
+    kind = part.get("contenttype") or ""
+    if kind.startswith(_TEXT_TYPES):
+        return
+    uri = line_or_none(part.get("href")) or line_or_none(part.get("residref"))
+    title = next(
+        (line("".join(map(str, one.itertext()))) for one in part if local_name(one) in ("alttitle", "title")), None
+    )
+    draft.media.append(
+        Media(type=kind.partition("/")[0] or None, id=line_or_none(part.get("residref")), uri=uri, title=title or None)
+    )

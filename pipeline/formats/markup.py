@@ -1,0 +1,311 @@
+"""XHTML, HTML and NITF content to blocks: paragraphs, headings, lists, tables, with inline children and tails kept."""
+
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from lxml import html as lxml_html
+from lxml.etree import ParserError, _Element
+
+from pipeline.errors import BadInput
+from pipeline.text.clean import characters, ends_sentence, line
+from pipeline.text.draft import Block
+from pipeline.text.paragraphs import paragraphs
+from schemas.dispatch import Link, Media
+from schemas.words import Reason
+
+MAX_DEPTH = 200
+MAX_LINKS = 200
+MAX_MEDIA = 50
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "form",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "nav",
+        "map",
+        "canvas",
+        "video",
+        "audio",
+        "source",
+        "media",
+        "body.end",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "address",
+        "center",
+        "pre",
+        "body",
+        "html",
+        "dl",
+        "dt",
+        "dd",
+        "hr",
+        "blockquote",
+        "caption",
+        "fieldset",
+        "details",
+        "summary",
+        "td",
+        "th",
+        "tr",
+        "thead",
+        "tbody",
+        "tfoot",
+        "table",
+        "ul",
+        "ol",
+        "li",
+        "block",
+        "body.content",
+        "body.head",
+        "hedline",
+    ]
+)
+_HEADINGS = {"h1": "h2", "h2": "h2", "hl1": "h2", "hl2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+_INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
+_CELL_BLOCKS = frozenset(["p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "article", "section"])
+_BREAK = "\x00"  # a <br> among the pieces; cannot come with the text
+MAX_BOLD_HEADING_WORDS = 10
+
+
+def local_name(element: _Element) -> str:
+    """The element's name without its namespace, in lower case; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+@dataclass(slots=True)
+class Content:
+    """What an element holds."""
+
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+
+
+def read_element(element: _Element, *, skip: frozenset[_Element] = frozenset()) -> Content:
+    """The content of an element; subtrees in `skip` are left out. Raises `BadInput(TOO_DEEP)`."""
+    walk = _Walk(skip)
+    walk.children(element, 0)
+    walk.flush()
+    return walk.content
+
+
+def read_html(markup: str) -> Content:
+    """The content of an HTML fragment, also one that was escaped twice. Raises `BadInput(TOO_DEEP)`."""
+    if "<" not in markup and "&lt;" in markup and "&gt;" in markup:
+        markup = unescape(markup)
+    if "<" not in markup:
+        return Content([Block(block.text, block.kind) for block in paragraphs(unescape(markup))])
+    root = html_tree(markup)
+    return read_element(root) if root is not None else Content()
+
+
+def html_tree(markup: str) -> _Element | None:
+    """A tree of HTML, however broken; None where nothing is in it. Never fetches."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree: _Element = lxml_html.document_fromstring(characters(markup).encode(), parser=parser)
+    except ParserError:
+        return None
+    return tree
+
+
+class _Walk:
+    """One walk over a tree, collecting blocks."""
+
+    def __init__(self, skip: frozenset[_Element]) -> None:
+        self.content = Content()
+        self.skip = skip
+        self.kind = "p"
+        self.text: list[str] = []
+        self.html: list[str] = []
+
+    def children(self, element: _Element, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise BadInput(Reason.TOO_DEEP, f"elements nested over {MAX_DEPTH} deep")
+        self._add(element.text)
+        apart = _is_row_of_spans(element)
+        for child in element:
+            if child not in self.skip:
+                self._element(child, depth + 1)
+            self._add(" " if apart else child.tail)
+
+    def _element(self, element: _Element, depth: int) -> None:
+        name = local_name(element)
+        if not name or name in _DROPPED:
+            return
+        if name == "br":
+            self._break()
+        elif name in ("figure", "img"):
+            self._picture(element)
+        elif name == "table" and _is_data(element):
+            self._table(element)
+        elif name in _HEADINGS:
+            self._block(element, _HEADINGS[name], depth)
+        elif name in _BLOCKS:
+            self._block(element, _kind(element, name, self.kind), depth)
+        else:
+            self._inline(element, name, depth)
+
+    def _block(self, element: _Element, kind: str, depth: int) -> None:
+        self.flush()
+        before, self.kind = self.kind, kind
+        self.children(element, depth)
+        self.flush()
+        self.kind = before
+
+    def _inline(self, element: _Element, name: str, depth: int) -> None:
+        href = (element.get("href") or "").strip() if name == "a" else ""
+        tag = _INLINE.get(name) or ("a" if href else None)
+        if tag:
+            self.html.append(f'<a href="{escape(href)}">' if tag == "a" else f"<{tag}>")
+        start = len(self.text)
+        self.children(element, depth)
+        if tag:
+            self.html.append(f"</{tag}>")
+        if href.startswith(("http://", "https://")) and len(self.content.links) < MAX_LINKS:
+            title = line("".join(self.text[start:]).replace(_BREAK, " "))
+            self.content.links.append(Link(href=href, title=title or None))
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.text.append(text)
+            self.html.append(escape(text, quote=False))
+
+    def _break(self) -> None:
+        inked = next((piece for piece in reversed(self.text) if piece.strip(" \t\r\n")), "")
+        if inked == _BREAK:
+            self.flush()
+        else:
+            self.text.append(_BREAK)
+            self.html.append(_BREAK)
+
+    def _picture(self, element: _Element) -> None:
+        picture = element if local_name(element) == "img" else next(element.iter("{*}img"), None)
+        caption = next(element.iter("{*}figcaption"), None)
+        source = picture.get("src") if picture is not None else None
+        if source and len(self.content.media) < MAX_MEDIA and not source.startswith("data:"):
+            title = (
+                line("".join(caption.itertext()))
+                if caption is not None
+                else line(picture.get("alt") or "")
+                if picture is not None
+                else ""
+            )
+            self.content.media.append(Media(type="picture", uri=source, title=title or None))
+
+    def _table(self, element: _Element) -> None:
+        self.flush()
+        rows = [_cells(row) for row in element.iter("{*}tr")]
+        told = [row for row in rows if any(text for _, text in row)]
+        if told:
+            html = "".join(
+                f"<tr>{''.join(f'<{tag}>{escape(text, quote=False)}</{tag}>' for tag, text in row)}</tr>"
+                for row in told
+            )
+            self.content.blocks.append(
+                Block("\n".join("\t".join(text for _, text in row) for row in told), "table", html)
+            )
+
+    def flush(self) -> None:
+        """Close the paragraph that is open."""
+        text, html = "".join(self.text), "".join(self.html)
+        self.text, self.html = [], []
+        if not text.strip(" \t\r\n\x00\xa0"):
+            return
+        pieces = _pieces(text, html)
+        for piece, inner in pieces:
+            found = paragraphs(piece, in_markup=True) if "\n" in piece.strip() else [Block(line(piece))]
+            whole = len(found) == 1 and found[0].kind == "p"
+            for block in found:
+                if not block.text:
+                    continue
+                block.kind = self.kind if block.kind == "p" else block.kind
+                block.html = (
+                    " ".join(characters(inner).split())
+                    if whole
+                    else None
+                    if block.kind == "table"
+                    else escape(block.text, quote=False)
+                )
+                if block.kind == "p" and self.content.blocks and _is_bold_heading(block):
+                    block.kind, block.html = "h3", escape(block.text, quote=False)
+                self.content.blocks.append(block)
+
+
+def _pieces(text: str, html: str) -> list[tuple[str, str]]:
+    """The paragraph, or its parts where line breaks end sentences or columns."""
+    if _BREAK not in text:
+        return [(text, html)]
+    texts, htmls = text.split(_BREAK), html.split(_BREAK)
+    inked = [(one, two) for one, two in zip(texts, htmls, strict=True) if one.strip()]
+    if len(inked) > 1 and all(ends_sentence(one.rstrip()) for one, _ in inked[:-1]):
+        return inked
+    if len(inked) >= 4:
+        blocks = paragraphs("\n".join(" ".join(one.split("\n")) for one, _ in inked), in_markup=True)
+        if any(block.kind == "table" for block in blocks):
+            return [("\n".join(" ".join(one.split("\n")) for one, _ in inked), "")]
+    return [(" ".join(one for one, _ in inked), " ".join(two for _, two in inked))]
+
+
+def _is_row_of_spans(element: _Element) -> bool:
+    """A block of nothing but spans, set apart by style sheet: section and credit, place and date."""
+    if local_name(element) != "div" or len(element) < 2 or (element.text or "").strip():
+        return False
+    return all(local_name(child) == "span" and not (child.tail or "").strip() for child in element)
+
+
+def _kind(element: _Element, name: str, around: str) -> str:
+    if name == "li":
+        parent = element.getparent()
+        return "ol" if parent is not None and local_name(parent) == "ol" else "ul"
+    if name in ("blockquote", "p", "dt", "dd"):
+        return name if name == "blockquote" else around if around in ("blockquote", "ul", "ol") else "p"
+    return around if around != "h2" and around != "h3" else "p"
+
+
+def _is_data(table: _Element) -> bool:
+    """A table of figures, not one that lays out a page."""
+    if any(local_name(child) in _CELL_BLOCKS for cell in table.iter("{*}td", "{*}th") for child in cell):
+        return False
+    return any(len(_cells(row)) > 1 for row in table.iter("{*}tr"))
+
+
+def _cells(row: _Element) -> list[tuple[str, str]]:
+    return [
+        (local_name(cell), line("".join(map(str, cell.itertext())))) for cell in row if local_name(cell) in ("td", "th")
+    ]
+
+
+def _is_bold_heading(block: Block) -> bool:
+    html = (block.html or "").strip()
+    return (
+        html.startswith("<strong>") and html.endswith("</strong>") and html.count("<strong>") == 1
+        and len(block.text.split()) <= MAX_BOLD_HEADING_WORDS and not ends_sentence(block.text)
+    )  # fmt: skip

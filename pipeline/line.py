@@ -1,0 +1,70 @@
+"""The whole line without a broker: envelopes in, outcomes out, in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from msgspec.structs import replace
+
+from pipeline.dedup.book import StoryBook
+from pipeline.parse import parse
+from pipeline.settings import Settings
+from pipeline.tag import tag
+from schemas.record import Record
+from schemas.rooms import Parsed, RawPosition
+from schemas.words import Outcome, Reason, Warning
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, frozen=True)
+class Result:
+    """What became of one dispatch. `part`: its number within its payload; no record where it was rejected."""
+
+    outcome: Outcome
+    part: int
+    record: Record | None
+    duplicate_of: str | None = None
+    reason: Reason | None = None
+
+
+class Line:
+    """Parse, dedup and tag, with one story book for all domains. What is held stays held."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._book = StoryBook(settings, releases=False)
+
+    def take(
+        self, payload: bytes, *, feed: str, content_type: str | None, received_at: datetime, raw: RawPosition
+    ) -> Iterator[Result]:
+        """One result for each dispatch of the payload; take them all before the next payload."""
+        settings = self._settings.feed_named(feed)
+        for one in parse(
+            payload,
+            feed=settings,
+            raw=raw,
+            content_type=content_type,
+            received_at=received_at,
+            max_payload_bytes=self._settings.max_payload_bytes,
+        ):
+            if isinstance(one, Parsed):
+                yield self._decide(one, default_country=settings.default_country)
+            else:
+                yield Result(Outcome.REJECTED, one.part, None, reason=one.reason)
+
+    def _decide(self, parsed: Parsed, *, default_country: str | None) -> Result:
+        decision = self._book.decide(parsed, offset=parsed.raw.offset, now=datetime.now(UTC))[0]
+        entry, record = decision.entry, decision.record
+        if entry.outcome is Outcome.PUBLISHED:
+            record = _tagged(record, default_country)
+        return Result(entry.outcome, parsed.part, record, entry.duplicate_of, entry.reason)
+
+
+def _tagged(record: Record, default_country: str | None) -> Record:
+    try:
+        return tag(record, default_country=default_country)
+    except Exception:
+        log.exception("tagging failed; the record stays without tags", record=record.id)
+        return replace(record, warnings=[*record.warnings, Warning.TAGGING_FAILED])

@@ -1,0 +1,63 @@
+"""Characters: what may stay in a text, and white space."""
+
+import re
+import unicodedata
+
+_C1 = {code: bytes([code]).decode("cp1252", "replace").replace("�", "") for code in range(0x80, 0xA0)}
+_DROPPED = [
+    *range(0x00, 0x09), *range(0x0E, 0x20), 0x7F,
+    0xAD, 0x200B, 0x2060, 0xFEFF,  # soft hyphen, zero width
+    0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A),  # direction marks and overrides
+    *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000),
+]  # fmt: skip
+_LINE_ENDS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_SPACES = dict.fromkeys((160, *range(8192, 8203), 8239, 8287, 12288), " ")
+_TABLE: dict[int, str | None] = {**dict.fromkeys(_DROPPED), **_C1, **_LINE_ENDS, **_SPACES}
+_ODD = re.compile(r"[^\t\n\x20-\x7e]")
+
+SENTENCE_END = (
+    ".",
+    "!",
+    "?",
+    '."',
+    '!"',
+    '?"',
+    ".”",
+    "!”",
+    "?”",
+    '".',
+    "”.",
+    ".'",
+    ".’",
+    "'.",
+    "’.",
+    "»",
+    ".)",
+    "…",
+    "...",
+    "。",
+)
+MAX_LINE = 2000  # characters of a line that grammars look at
+
+
+def characters(text: str) -> str:
+    """NFC text without control, zero-width and direction characters; lines end in `\\n`, spaces are plain."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and not _ODD.search(text):
+        return text
+    return unicodedata.normalize("NFC", text.translate(_TABLE))
+
+
+def line(text: str) -> str:
+    """One line of clean text: `characters`, white space folded."""
+    return " ".join(characters(text).split())
+
+
+def line_or_none(text: object) -> str | None:
+    """A clean line; None where it is no text or nothing is left."""
+    return (line(text) or None) if isinstance(text, str) else None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a paragraph ends as sentences do."""
+    return text.endswith(SENTENCE_END)

@@ -1,0 +1,48 @@
+"""Embargoes told in header lines and notes, by fixed phrases; never the bare word, which arms embargoes use too."""
+
+import re
+
+from pipeline.text.dates import MONTH
+
+_PHRASE = re.compile(
+    r"\bHOLD FOR RELEASE\b|\bNOT FOR (?:PUBLIC )?RELEASE (?:UNTIL|BEFORE)\b|\bEMBARGOED (?:UNTIL|TILL|FOR|TO)\b|\bSTRICTLY EMBARGOED\b"
+    r"|\bUNDER EMBARGO UNTIL\b|\bEMBARGO(?: UNTIL|\s*:)|\bSPERRFRIST\b|\bSOUS EMBARGO JUSQU|\bEMBARGO JUSQU|\bEMBARGAD[AO] HASTA\b|\bEMBARGO HASTA\b"
+    r"|\bSOTTO EMBARGO FINO\b|\bEMBARGO FINO\b|\bNOT FOR (?:USE|PUBLICATION|BROADCAST) (?:UNTIL|BEFORE)\b|\bFOR RELEASE (?:AT|ON|AFTER) \d",
+    re.IGNORECASE,
+)
+_CLOCK = r"\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m\.?|\d{2}(?= ?(?:GMT|UTC|BST|CET|CEST|EST|EDT|MESZ|MEZ)))(?: ?[ap]\.?m\.?)?(?:\s*Uhr)?"
+_ZONE = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|MESZ|MEZ|JST|AEST|AEDT|Z|[+-]\d{2}:?\d{2})"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+_WEEKDAY = r"(?:on\s+)?(?:[^\W\d_]{2,12},?\s+)?"
+_CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK})\s*(?P<zone>{_ZONE})?,?\s+{_WEEKDAY}(?P<day>{_DAY})", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"(?P<day>{_DAY})(?:[,T]?\s*(?:at|um|à|,)?\s*(?P<clock>{_CLOCK}(?::\d\d)?)\s*(?P<zone>{_ZONE})?)?", re.IGNORECASE
+)
+_BARE_CLOCK = re.compile(r"^(\d{1,2}?)(\d{2})$")
+MAX_HEADER_LINE = 300
+
+
+def is_told(text: str) -> bool:
+    """Whether a header line or a note has a phrase that puts the dispatch under embargo."""
+    return bool(_PHRASE.search(text[:MAX_HEADER_LINE]))
+
+
+def opens(text: str) -> bool:
+    """Whether a paragraph is an embargo line: it begins with such a phrase."""
+    found = _PHRASE.search(text[:60])
+    return found is not None and found.start() <= 20 and len(text) <= MAX_HEADER_LINE
+
+
+def time_of(text: str) -> str | None:
+    """The time until which a phrase holds a dispatch back, in a form that `dates.read_time` reads."""
+    phrase = _PHRASE.search(text[:MAX_HEADER_LINE])
+    if not phrase:
+        return None
+    rest = text[phrase.start() : phrase.start() + MAX_HEADER_LINE]
+    found = _CLOCK_FIRST.search(rest) or _DAY_FIRST.search(rest)
+    if not found:
+        return None
+    clock = (found["clock"] or "").replace("Uhr", "").strip()
+    if bare := _BARE_CLOCK.match(clock):
+        clock = f"{bare[1]}:{bare[2]}"
+    return " ".join(filter(None, (found["day"], clock, (found["zone"] or "").upper())))

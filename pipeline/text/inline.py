@@ -1,0 +1,55 @@
+"""Mark-up of the body: what may stay in it, and cutting text off a paragraph without breaking elements."""
+
+import re
+from html import escape, unescape
+
+import nh3
+
+TAGS = frozenset(["p", "h2", "h3", "ul", "ol", "li", "table", "tr", "th", "td", "a", "blockquote", "em", "strong"])
+_SCHEMES = {"http", "https", "mailto"}
+
+_TOKEN = re.compile(r"<[^<>]*>|&#?\w{1,31};|[^<&]|[<&]")
+
+
+def _ink(text: str) -> int:
+    """How many characters are not white space: what mark-up and clean text agree on."""
+    return sum(not character.isspace() for character in text)
+
+
+def without_head(html: str, head: str) -> str:
+    """The mark-up without the text `head` at its beginning; its elements stay balanced."""
+    left = _ink(head)
+    tags: list[str] = []
+    for token in _TOKEN.finditer(html):
+        if left <= 0 and not token[0].isspace():
+            return "".join(tags) + html[token.start() :]
+        if token[0].startswith("<") and len(token[0]) > 1:
+            tags.append(token[0])
+        else:
+            left -= _ink(unescape(token[0]))
+    return "".join(tags)
+
+
+def without_tail(html: str, rest: str) -> str:
+    """The mark-up up to the end of the text `rest`, its elements closed."""
+    left = _ink(rest)
+    kept: list[str] = []
+    for token in _TOKEN.finditer(html):
+        if token[0].startswith("<") and len(token[0]) > 1:
+            # after the last character only what closes may follow
+            if left > 0 or token[0].startswith("</"):
+                kept.append(token[0])
+        elif left > 0:
+            left -= _ink(unescape(token[0]))
+            kept.append(token[0])
+    return "".join(kept)
+
+
+def plain(text: str) -> str:
+    """Text as mark-up."""
+    return escape(text, quote=False)
+
+
+def sanitised(html: str) -> str:
+    """Mark-up with the elements of `body_html` and nothing else."""
+    return nh3.clean(html, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)

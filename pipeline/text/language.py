@@ -1,0 +1,50 @@
+"""The language of a dispatch: the feed's tag made BCP 47, else detected by py3langid, whose model is in the package."""
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+MIN_LETTERS = 24  # shorter texts say too little
+MAX_CHARACTERS = 500  # detection costs a microsecond a character
+_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$")
+_THREE_LETTERS = {
+    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
+    "dut": "nl", "rus": "ru", "ara": "ar", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "swe": "sv", "nor": "no",
+    "dan": "da", "fin": "fi", "pol": "pl", "tur": "tr", "cat": "ca",
+}  # fmt: skip
+_NAMES = {
+    "english": "en", "french": "fr", "francais": "fr", "français": "fr", "german": "de", "deutsch": "de", "spanish": "es",
+    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "dutch": "nl", "arabic": "ar", "russian": "ru",
+}  # fmt: skip
+
+
+def read_tag(printed: str) -> str | None:
+    """A feed's language as BCP 47; None where it is none."""
+    tag = printed.strip().replace("_", "-")
+    if known := _THREE_LETTERS.get(tag.lower()) or _NAMES.get(tag.lower()):
+        return known
+    if not _TAG.match(tag):
+        return None
+    first, *rest = tag.split("-")
+    return "-".join([first.lower(), *(_subtag(one) for one in rest)])
+
+
+def _subtag(printed: str) -> str:
+    if len(printed) == 4 and printed.isalpha():
+        return printed.title()  # a script
+    return printed.upper() if len(printed) == 2 else printed.lower()
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+
+
+def detect(text: str) -> str | None:
+    """The language of a text; None where there is too little of it."""
+    sample = text[:MAX_CHARACTERS]
+    if sum(character.isalpha() for character in sample) < MIN_LETTERS:
+        return None
+    code: str = _identifier().classify(sample)[0]
+    return code

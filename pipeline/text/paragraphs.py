@@ -1,0 +1,134 @@
+"""Lines to paragraphs: hard-wrapped, indented, one line each, or a table."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.text.clean import characters
+from pipeline.text.draft import Block
+
+WRAP_WIDTH = 100  # lines longer than this are whole paragraphs
+_GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
+_RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
+_LEADING_TABS = re.compile(r"^\t+")
+_COLUMNS = re.compile(r" {2,}|\t+")
+_SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
+
+
+def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, in_markup: bool = False) -> list[Block]:
+    """Blocks of a plain text. A line for which `starts_anew` holds always begins a paragraph.
+
+    `in_markup`: the text of one element, where a line end is white space unless indents or blank lines part the text.
+    """
+    lines = [_LEADING_TABS.sub("    ", one) if one[:1] == "\t" else one for one in characters(text).split("\n")]
+    width = None if in_markup else _wrap_width(lines)
+    chunks = _chunks(lines)
+    layout = _Layout(width, _is_indented(chunks, in_markup), starts_anew)
+    return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    width: int | None  # None: a line end is white space
+    indented: bool  # an indented line begins a paragraph
+    starts_anew: Callable[[str], bool] | None
+
+
+def _chunks(lines: list[str]) -> list[list[str]]:
+    """Lines between blank lines."""
+    chunks: list[list[str]] = [[]]
+    for one in lines:
+        if one.strip():
+            chunks[-1].append(one)
+        elif chunks[-1]:
+            chunks.append([])
+    return [chunk for chunk in chunks if chunk]
+
+
+def _is_indented(chunks: list[list[str]], in_markup: bool) -> bool:
+    """Whether indents mark paragraphs: an indented line is followed by a flush one. Mark-up has stray indents."""
+    depths: set[int] = set()
+    returns = 0
+    for number, chunk in enumerate(chunks):
+        # the first line may follow a tag: its indent says nothing
+        indents = [_indent(one) for one in chunk[0 if number else 1 :]]
+        depths.update(indent for indent in indents if indent > 1)
+        returns += sum(before > 1 >= after for before, after in pairwise(indents))
+        returns += number == 0 and len(indents) > 0 and _indent(chunk[0]) > 1 >= indents[0]
+    return returns >= 2 and len(depths) == 1 if in_markup else returns >= 1
+
+
+def _indent(one: str) -> int:
+    return len(one) - len(one.lstrip())
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The column at which a text was wrapped; 0 where its lines are whole paragraphs."""
+    lengths = [len(one.strip()) for one in lines]
+    if 2 * sum(size for size in lengths if size > WRAP_WIDTH) > sum(lengths):
+        return 0
+    return max((len(one.rstrip()) for one in lines if len(one.rstrip()) <= WRAP_WIDTH), default=0)
+
+
+def _chunk_blocks(chunk: list[str], layout: _Layout) -> list[Block]:
+    if is_tabular(chunk):
+        return [Block(table_text(chunk), "table")]
+    if len(chunk) == 1:
+        return [Block(" ".join(chunk[0].split()))]
+    return [Block(text) for text in _unwrap(chunk, layout)]
+
+
+def is_tabular(lines: list[str]) -> bool:
+    """Whether most of four or more lines have columns."""
+    if len(lines) < 4:
+        return False
+    columned = sum(1 for one in lines if _GAP.search(one.strip()[:300]) or _RULE.match(one[:300]))
+    return 2 * columned >= len(lines)
+
+
+def table_text(lines: list[str]) -> str:
+    """Rows of a table: cells parted by a tab, rules dropped."""
+    rows = (_COLUMNS.sub("\t", one.strip()) for one in lines if not _RULE.match(one[:300]))
+    return "\n".join(rows)
+
+
+def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
+    found: list[list[str]] = []
+    indented = layout.indented and any(_indent(one) > 1 for one in chunk)
+    for number, one in enumerate(chunk):
+        stripped = one.strip()
+        if not found or _is_fresh(chunk[number - 1], one, layout, indented):
+            found.append([stripped])
+        else:
+            found[-1].append(stripped)
+    return [join_lines(lines) for lines in found]
+
+
+def _is_fresh(before: str, one: str, layout: _Layout, indented: bool) -> bool:
+    """Whether a line begins a paragraph although no blank line is before it."""
+    if layout.starts_anew is not None and layout.starts_anew(one.strip()):
+        return True
+    if indented:
+        return _indent(one) > 1
+    return not _continues(before, one.strip(), layout.width)
+
+
+def _continues(before: str, after: str, width: int | None) -> bool:
+    """Whether the line broke because the next word did not fit."""
+    if width is None:
+        return True
+    return len(before.rstrip()) + 1 + len(after.split(" ", 1)[0]) > width - 2 and width > 30
+
+
+def join_lines(lines: list[str]) -> str:
+    """The lines of one paragraph joined; a compound broken at its hyphen is made whole."""
+    text = " ".join(lines[0].split())
+    for one in lines[1:]:
+        after = " ".join(one.split())
+        compound = (
+            len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and after[:1].islower()
+            and not after.startswith(_SUSPENDED)
+        )  # fmt: skip
+        text += after if compound else " " + after
+    return text
