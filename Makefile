@@ -6,7 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Everything comes from the lock, by hash; the project itself is built with what the lock installed.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-FROM_LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
+FROM_LOCK := $(PIP) install --quiet --no-deps --require-hashes --only-binary :all: --no-compile --progress-bar off -r
+# All cores at once, where pip compiles file by file
+COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help

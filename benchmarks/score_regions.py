@@ -6,8 +6,6 @@ the default country US) and geo/*.jsonl.gz (marked places: how many are found, a
 
 import argparse
 import gzip
-import os
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +14,14 @@ from typing import Any
 
 import orjson
 
+from benchmarks.score_topics import data_folder
 from pipeline.regions import find_regions
 from pipeline.regions.reading import read
+from pipeline.text.dateline import read_line
 from schemas.dispatch import Dateline
 from schemas.record import Record
 from schemas.words import Format
 
-DATELINE_CITY = re.compile(r"\s*([^,]+?)\s*(?:,|$)")
 EPOCH = datetime(1987, 1, 1, tzinfo=UTC)
 
 
@@ -31,16 +30,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--last", type=int, default=3000, help="how many of the dispatches, from the end")
     last = parser.parse_args().last
-    data = Path(os.environ["WIREFEED_TEST_DATA"])
+    data = data_folder()
     codes = orjson.loads((data / "reuters21578" / "places-iso.json").read_bytes())["places"]
-    dispatches = _lines(data / "reuters21578" / "dev.jsonl.gz")[-last:]
-    wanted = [{codes[place] for place in one["places"] if place in codes} for one in dispatches]
-    records = [wire_record(one) for one in dispatches]
-    for default in (None, "US"):
-        started = perf_counter()
-        given = [{focus.code for focus in find_regions(one, default_country=default).focus} for one in records]
-        rate = len(records) / (perf_counter() - started)
-        print(f"Reuters PLACES, default {default}: {_scores(given, wanted)}, {rate:,.0f} dispatches/s")
+    everything = _lines(data / "reuters21578" / "dev.jsonl.gz")
+    for what, dispatches in (
+        ("labelled", [one for one in everything if one["places"]][-last:]),
+        ("all, those without a label too,", everything[-last:]),
+    ):
+        wanted = [{codes[place] for place in one["places"] if place in codes} for one in dispatches]
+        records = [wire_record(one) for one in dispatches]
+        for default in (None, "US"):
+            started = perf_counter()
+            given = [{focus.code for focus in find_regions(one, default_country=default).focus} for one in records]
+            rate = len(records) / (perf_counter() - started)
+            print(f"Reuters PLACES, {what} default {default}: {_scores(given, wanted)}, {rate:,.0f} dispatches/s")
     for name in ("lgl", "tr-news"):
         _score_places(name, _lines(data / "geo" / f"{name}.jsonl.gz"))
 
@@ -51,14 +54,10 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def wire_record(one: dict[str, Any]) -> Record:
-    """A record as the parse room would make it of this dispatch: the dateline's city apart, lines joined."""
-    dateline = one["dateline"] or ""
-    city = DATELINE_CITY.match(dateline)
-    return text_record(
-        one["title"] or "",
-        " ".join((one["body"] or "").split()),
-        Dateline(text=dateline, city=city[1]) if city and dateline else None,
-    )
+    """A record as the parse room would make it of this dispatch: its dateline read, its lines joined."""
+    printed = (one["dateline"] or "").strip()
+    dateline = read_line(printed, EPOCH.date()) if printed else None
+    return text_record(one["title"] or "", " ".join((one["body"] or "").split()), dateline)
 
 
 def text_record(headline: str, body: str, dateline: Dateline | None = None) -> Record:
@@ -96,7 +95,11 @@ def _score_places(name: str, texts: list[dict[str, Any]]) -> None:
     marked = found = right = extra = given = 0
     for one in texts:
         reading = read(text_record("", one["text"]))
-        meant = {(it.start - reading.body_start, it.end - reading.body_start): it.place for it in reading.meant if it.place.kind != "demonym"}
+        meant = {
+            (it.start - reading.body_start, it.end - reading.body_start): it.place
+            for it in reading.meant
+            if it.place.kind != "demonym"
+        }
         given += len(meant)
         spans = [(span["start"], span["end"], span) for span in one["spans"]]
         extra += sum(not any(start < b and a < end for a, b, _ in spans) for start, end in meant)

@@ -17,7 +17,7 @@ from pipeline.topics.text import topics_of_text, weigh
 
 def main() -> None:
     """Print accuracy, confusions, how well confidence agrees with being right, and speed."""
-    path = Path(os.environ["WIREFEED_TEST_DATA"]) / "topics" / "bbc.jsonl.gz"
+    path = data_folder() / "topics" / "bbc.jsonl.gz"
     with gzip.open(path, "rb") as lines:
         articles = [orjson.loads(line) for line in lines]
     topics_of_text("warm up", "")
@@ -30,14 +30,21 @@ def main() -> None:
     print(
         f"{len(articles)} articles, {right / len(articles):.3f} of 17, {_restricted(articles, wanted):.3f} restricted"
     )
-    print(
-        f"{len(articles) / seconds:,.0f} articles/s, {sum(len(a['body']) for a in articles) / len(articles):.0f} characters"
-    )
+    length = sum(len(article["body"]) for article in articles) / len(articles)
+    print(f"{len(articles) / seconds:,.0f} articles/s of {length:.0f} characters")
     print(f"topics an article: {sum(map(len, given)) / len(given):.2f}")
     for (label, answer), count in Counter(zip(wanted, first, strict=True)).most_common(40):
         if label != answer:
             print(f"  {label} taken for {answer}: {count}")
     _print_calibration(given, wanted)
+
+
+def data_folder() -> Path:
+    """The folder of labelled data. Ends the process with a sentence where none is named."""
+    folder = os.environ.get("WIREFEED_TEST_DATA")
+    if not folder:
+        raise SystemExit("WIREFEED_TEST_DATA names no folder of labelled data")
+    return Path(folder)
 
 
 def _restricted(articles: list[dict[str, str]], wanted: list[str]) -> float:

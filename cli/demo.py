@@ -80,6 +80,8 @@ def demo(
         )
         for fault in faults:
             console.print(f"not as known: {fault}", style="red")
+        if not faults:
+            console.print("Every known outcome of the sample feed came.", style="green")
         if outcomes.first_record_at:
             seconds = outcomes.first_record_at - psutil.Process().create_time()
             console.print(f"The first record came {seconds:.1f} s after the command.")

@@ -166,7 +166,7 @@ def _groups(admin: KafkaAdminClient, settings: Settings) -> Iterator[Answer]:
             behind = sum(room_offsets(admin, settings, room).lag.values())
         except KafkaError:
             continue  # its topic is missing, which was said already
-        found = f"{members} workers, {behind} records behind"
+        found = f"{members} workers, at most {behind} records behind"  # control records count, too
         if members:
             yield Fact(f"group {group}", found)
         else:

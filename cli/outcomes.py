@@ -30,7 +30,7 @@ class Outcomes:
         self._changed = Condition()
 
     def take(self, message: Any) -> Output | LedgerEntry | Settled:  # noqa: ANN401 - kafka is untyped
-        """Count one message; returns what it holds. Raises `msgspec.DecodeError` for what is none of ours."""
+        """Count one message; returns what it holds. Raises `NotAnOutput`."""
         with self._changed:
             held = self._take_decision(message) if message.topic == self._names.ledger else self._take_output(message)
             self._changed.notify_all()

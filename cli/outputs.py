@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from agents.topics import TopicNames
+from pipeline.errors import WirefeedError
 from schemas.record import Duplicate, Record
 
 
@@ -31,12 +32,24 @@ _records = msgspec.json.Decoder(Record)
 _duplicates = msgspec.json.Decoder(Duplicate)
 
 
+class NotAnOutput(WirefeedError):
+    """A message that is neither a record nor a duplicate nor a dead letter."""
+
+
 def open_message(message: Any, names: TopicNames) -> Output:  # noqa: ANN401 - kafka is untyped
-    """What a message of an output topic holds. Raises `msgspec.DecodeError` for a topic of another kind."""
-    if message.topic == names.duplicates:
-        return _duplicates.decode(message.value)
-    if message.topic != names.dead_letters:
+    """What a message of an output topic holds. Raises `NotAnOutput`."""
+    try:
+        if message.topic == names.duplicates:
+            return _duplicates.decode(message.value)
+        if message.topic == names.dead_letters:
+            return _dead_letter(message)
         return _records.decode(message.value)
+    except (msgspec.DecodeError, KeyError, ValueError, TypeError) as error:
+        place = f"{message.topic}, partition {message.partition}, offset {message.offset}"
+        raise NotAnOutput(f"{place}: no record, duplicate or dead letter of this version of wirefeed") from error
+
+
+def _dead_letter(message: Any) -> DeadLetter:  # noqa: ANN401
     headers = {key: value.decode("utf-8", "replace") for key, value in message.headers}
     return DeadLetter(
         topic=message.topic,

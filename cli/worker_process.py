@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Self
 
@@ -24,7 +25,8 @@ class WorkerProcess:
 
     def __init__(self, settings: Settings, settings_file: Path | None, log_file: Path) -> None:
         self.log_file = log_file
-        self.page = f"http://{settings.http_host}:{settings.http_port}"
+        self._host, self._port = settings.http_host, settings.http_port
+        self.page = f"http://{self._host}:{self._port}"
         self._environment = os.environ | {
             "WIREFEED_BOOTSTRAP_SERVERS": settings.bootstrap_servers,
             "WIREFEED_REPLICATION_FACTOR": str(settings.replication_factor),
@@ -76,8 +78,9 @@ class WorkerProcess:
         return "\n".join(self.log_file.read_text("utf-8", "replace").splitlines()[-LOG_TAIL_LINES:])
 
     def _is_ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.page}/readyz", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            return False
+        with closing(HTTPConnection(self._host, self._port, timeout=1)) as connection:
+            try:
+                connection.request("GET", "/readyz")
+                return connection.getresponse().status == HTTPStatus.OK
+            except OSError:
+                return False

@@ -36,10 +36,13 @@ class Identity(Struct, frozen=True, kw_only=True):
     targets: list[str] = field(default_factory=list)  # what a kill, hold or reinstatement is about
 
 
+NoticeKind = Literal["kill", "hold", "reinstated"]
+
+
 class Notice(Struct, frozen=True, kw_only=True):
     """What a notice to editors asks for, by the agency's notice grammar or a status field."""
 
-    kind: Literal["kill", "hold", "reinstated"]
+    kind: NoticeKind
     transref: str | None = None
     headline: str | None = None
     slugline: str | None = None
@@ -53,6 +56,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     body: int = 0
     paragraphs: list[int] = field(default_factory=list)
     numerals: int = 0  # of the sorted numerals of headline and body
+    headline_numerals: int = 0  # of the headline's numerals that the body does not have
     shingles: int = 0  # how many 5-word shingles the body has
 
 
@@ -109,7 +113,8 @@ class LedgerEntry(Struct, frozen=True, kw_only=True, tag="decision"):
     stream_time: datetime | None = None  # the partition's running time once this was decided
     provider: str | None = None
     relation: Relation = Relation.NEW
-    notice: Literal["kill", "hold", "reinstated"] | None = None  # a word about the story, not its text
+    notice: NoticeKind | None = None  # a word about the story, not its text
+    of_held: bool = False  # `duplicate_of` was not published yet: it was held
     notice_words: int = 0  # hash of what a notice says to editors; 0: not a notice
     take: int = 0  # number of a further take of the story; 0: its main text
     embargo_without_time: bool = False

@@ -20,7 +20,7 @@ WATCHED = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 $$) 2>/dev/null & exec 
 
 
 class Server:
-    """A node's Java process. `start` and `stop` as often as wanted; data and ports stay."""
+    """A node's Java process: started and ended as often as wanted; data and ports stay."""
 
     def __init__(self, java: Path, node: Node, properties: Path, log_file: Path) -> None:
         self.node = node
@@ -31,6 +31,7 @@ class Server:
 
     def start(self) -> None:
         """Start the process; `await_started` waits until it serves."""
+        self.kill()  # lets go of one that ended by itself
         with self.log_file.open("ab") as log:
             self._log_start = log.tell()
             self._process = subprocess.Popen(

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
+from pipeline.dedup.draft import entry_of
 from pipeline.dedup.holds import HeldItem, HeldShelf, Kills, killed_key
-from pipeline.dedup.item import entry_of, item_of
+from pipeline.dedup.item import item_of
 from pipeline.dedup.notices import rule_notice
 from pipeline.dedup.publish import publish, record_of
 from pipeline.dedup.ruling import Case, DomainState, Ended, Ruling
@@ -114,6 +115,7 @@ class StoryBook:
             outcome=ruling.outcome,
             reason=ruling.reason,
             duplicate_of=ruling.duplicate_of,
+            of_held=ruling.of_held,
             story_id=ruling.story_id,
             version=ruling.version,
             pub_status=pub_status,

@@ -42,13 +42,15 @@ def _fold_character(character: str) -> str | None:
 
 
 _FOLDING = _Folding()
-# A point or comma counts between two digits only, a minus only before a digit and after a space.
-_LOOSE_SIGN = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|-(?![0-9])|(?<! )-")
+# A point or comma counts between two digits only, a minus only after a space and before a digit.
+_LOOSE_SIGN = re.compile(r"[.,-](?:(?<![0-9][.,])(?<! -)|(?![0-9]))")
 _NUMERAL = re.compile(r"-?\d[\d.,]*")
 
 
 def normalise(text: str) -> str:
     """Text as it is compared; words parted by one space, empty where nothing is left."""
+    if not text:
+        return ""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
     return " ".join(_LOOSE_SIGN.sub(" ", f" {folded}").split())
 
@@ -65,24 +67,30 @@ def fingerprint(dispatch: Dispatch) -> Fingerprint:
     elif len(told) > 1 and told[0] == headline:
         del told[0]
     body = " ".join(told)
+    in_headline, in_body = _numerals(headline), _numerals(body)
     return Fingerprint(
-        headline=_hash(headline),
-        body=_hash(body),
+        headline=text_hash(headline),
+        body=text_hash(body),
         paragraphs=_paragraph_hashes(paragraphs),
-        numerals=_hash(" ".join(sorted(_NUMERAL.findall(f"{headline} {body}")))),
+        numerals=text_hash(" ".join(sorted(in_headline + in_body))),
+        headline_numerals=text_hash(" ".join(sorted(set(in_headline).difference(in_body)))),
         shingles=_shingle_count(body),
     )
 
 
-def _hash(text: str) -> int:
-    # 0 is kept for "absent"
+def _numerals(text: str) -> list[str]:
+    return _NUMERAL.findall(" ".join(word for word in text.split() if not word.isalpha()))
+
+
+def text_hash(text: str) -> int:
+    """xxh3 of a normalised text; 0 is kept for the empty one."""
     return (xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) or 1) if text else 0
 
 
 def _paragraph_hashes(paragraphs: list[str]) -> list[int]:
     if len(paragraphs) > MAX_PARAGRAPHS:
         paragraphs = [*paragraphs[: MAX_PARAGRAPHS - 1], " ".join(paragraphs[MAX_PARAGRAPHS - 1 :])]
-    return [_hash(paragraph) for paragraph in paragraphs]
+    return [text_hash(paragraph) for paragraph in paragraphs]
 
 
 def shingles(words: list[str]) -> Iterable[tuple[str, ...]]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from pipeline.dedup.item import Item, entry_of, item_of
+from pipeline.dedup.draft import entry_of
+from pipeline.dedup.item import Item, item_of
 from pipeline.dedup.lookups import Groups, Lookups, text_handles
 from pipeline.dedup.names import handle
 from schemas.rooms import Held, Killed
@@ -52,7 +53,7 @@ class HeldShelf(Lookups):
         held = HeldItem(key, hold, item_of(replace(entry, story_id=hold.story_id)))
         self._by_key[key] = held
         self._by_story.setdefault(hold.story_id, []).append(held)
-        for handle_ in held.item.handles():
+        for handle_ in held.item.handles:
             self._by_handle.add(handle_, held)
         for name in held.item.names.given():
             self._by_name.add(name, held)
@@ -64,7 +65,7 @@ class HeldShelf(Lookups):
         held = self._by_key.pop(key, None)
         if held is None:
             return
-        for handle_ in held.item.handles():
+        for handle_ in held.item.handles:
             self._by_handle.remove(handle_, held)
         for name in held.item.names.given():
             self._by_name.remove(name, held)
@@ -81,6 +82,10 @@ class HeldShelf(Lookups):
     def of(self, story_id: str) -> list[HeldItem]:
         """The held dispatches of a story."""
         return list(self._by_story.get(story_id, ()))
+
+    def holds(self, item: Item) -> bool:
+        """Whether this is a held dispatch, found here."""
+        return any(held.item is item for held in self._by_story.get(item.story_id, ()))
 
     def named(self, name: int) -> list[Item]:
         """The held dispatches under a name."""

@@ -7,6 +7,7 @@ from xxhash import xxh3_64_intdigest
 from pipeline.dedup.fingerprint import normalise
 
 ANY_AGENCY = "*"
+MAX_NAME_LENGTH = 1000  # of a headline, slugline or number, where it is looked up
 
 _CYCLES = frozenset({"bc", "am", "pm", "ap"})
 _SEQUENCE_WORDS = frozenset(
@@ -19,7 +20,7 @@ _ORDINAL = re.compile(r"\d{1,3}(st|nd|rd|th)?")
 
 def handle(kind: str, *parts: str | int | None) -> int:
     """A 64-bit hash of what is looked up: `kind` keeps ids, texts and names apart."""
-    text = "\x1f".join((kind, *("" if part is None else str(part) for part in parts)))
+    text = "\x1f".join([kind, *["" if part is None else str(part) for part in parts]])
     return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
 
 

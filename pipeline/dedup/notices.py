@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from pipeline.dedup.holds import killed_key
 from pipeline.dedup.item import Item
 from pipeline.dedup.names import ANY_AGENCY, handle
-from pipeline.dedup.ruling import Case, Ended, NoticeKind, Ruling, repeats
+from pipeline.dedup.ruling import Case, Ended, Ruling, repeats
 from pipeline.dedup.target import Target, find_target, references, target_names
 from pipeline.dedup.texts import MAX_BOUND, after_kill
 from schemas.record import Related
-from schemas.rooms import Held, Killed
+from schemas.rooms import Held, Killed, NoticeKind
 from schemas.words import Outcome, PubStatus, Reason, Relation, Signal, Warning
 
 SHORT_NOTE_WORDS = 60  # a longer body of a dispatch killed by its status is the killed text itself
@@ -19,22 +19,26 @@ SHORT_NOTE_WORDS = 60  # a longer body of a dispatch killed by its status is the
 
 def rule_notice(case: Case, kind: NoticeKind) -> Ruling:
     """What becomes of a notice, and of the stories that it is about."""
-    repeated = _repeated(case, kind)
-    if repeated:
-        return repeats(case, repeated, Reason.SAME_KILL if kind == "kill" else Reason.SAME_TEXT)
+    reason = Reason.SAME_KILL if kind == "kill" else Reason.SAME_TEXT
+    before = case.state.window.record(case.item.id)
+    if before:
+        return repeats(case, before, reason)  # the very bytes come again: no news, whatever came since
     target = find_target(case)
+    repeated = _repeated(case, kind, target)
+    if repeated:
+        return repeats(case, repeated, reason)
     if kind == "kill":
         return _kill(case, target)
     return _withhold(case, target) if kind == "hold" else _lift(case, target)
 
 
-def _repeated(case: Case, kind: NoticeKind) -> Item | None:
-    """The same notice word for word, unless something has happened to the story since."""
+def _repeated(case: Case, kind: NoticeKind, target: Target) -> Item | None:
+    """The same notice word for word, unless there is something to do for it now."""
     before = case.state.window.same_notice(case.item)
     if before is None or before.notice != kind:
         return None
     if kind == "kill":
-        return before if case.state.kills.of_story(before.story_id) or not before.cancels else None
+        return before if target.uncertain or all(map(case.state.kills.of_story, target.stories)) else None
     return before if case.state.window.story(before.story_id).published[-1] is before else None
 
 
@@ -49,13 +53,13 @@ def _kill(case: Case, target: Target) -> Ruling:
             story_id=killed.entry.story_id,
             version=killed.entry.version,
             duplicate_of=killed.entry.id,
+            notice="kill",
         )
     stories = _with_kin(case, live)
     ruling = _withdrawal(case, stories, kind="kill")
     ruling.pub_status = PubStatus.CANCELED
     ruling.signals = [Signal.KILL]
-    records = _records(case, stories)
-    ruling.related = replace(ruling.related, cancels=[item.id for item in records])
+    ruling.related = replace(ruling.related, cancels=_record_ids(_records(case, stories)))
     if target.uncertain:
         ruling.warnings = [Warning.KILL_TARGET_UNCERTAIN]
     if not target.candidates:
@@ -78,8 +82,13 @@ def _with_kin(case: Case, stories: list[str]) -> list[str]:
 
 
 def _records(case: Case, stories: Iterable[str]) -> list[Item]:
-    published = (item for story_id in stories for item in case.state.window.story(story_id).published)
-    return [item for item in published if item.notice != "kill"]
+    """Their records but for earlier kills, also those that are known only by what repeats them."""
+    known = (item for story_id in stories for item in case.state.window.story(story_id))
+    return [item for item in known if item.notice != "kill" and not item.of_held]
+
+
+def _record_ids(items: Iterable[Item]) -> list[str]:
+    return list(dict.fromkeys(item.record_id for item in items))
 
 
 def _tombstone(case: Case, stories: list[str], *, waiting: bool) -> Killed:
@@ -105,13 +114,13 @@ def _withdrawal(case: Case, stories: list[str], *, kind: NoticeKind) -> Ruling:
     """A record without text in the place of the story's last one."""
     story_id = stories[0] if stories else case.entry.story_id
     story = case.state.window.story(story_id)
-    last = story.current(0) or (story.published[-1] if story.published else None)
+    last = story.current(0) or story.last()
     return Ruling(
         outcome=Outcome.PUBLISHED,
         story_id=story_id,
         version=story.version + 1,
         relation=Relation.REPLACES,
-        related=Related(supersedes=last.id if last else None),
+        related=Related(supersedes=last.record_id if last else None),
         notice=kind,
         note=_note(case, stories),
     )
@@ -138,7 +147,7 @@ def _withhold(case: Case, target: Target) -> Ruling:
     ruling = _withdrawal(case, stories, kind="hold")
     ruling.pub_status = PubStatus.WITHHELD
     ruling.signals = [Signal.HOLD]
-    ruling.withheld = [item.id for item in _records(case, stories) if item.is_text]
+    ruling.withheld = _record_ids(item for item in _records(case, stories) if item.is_text)
     ruling.warnings = [Warning.KILL_TARGET_UNCERTAIN] if target.uncertain else []
     for held in (held for story_id in stories for held in case.state.held.of(story_id)):
         ruling.holds.append((held.key, replace(held.hold, due=None)))

@@ -1,6 +1,6 @@
 """A dispatch's place in its story: version, relation, what it replaces, what it ends; or its place on the shelf."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pipeline.dedup.holds import HeldItem, held_key
 from pipeline.dedup.item import Item
@@ -28,7 +28,7 @@ def publish(case: Case, story_id: str) -> Ruling:
         version=story.version + 1,
         relation=relation,
         related=Related(
-            supersedes=replaced.id if replaced else None,
+            supersedes=replaced.record_id if replaced else None,
             similar=[similar.record_id] if similar else [],
             replaces_killed=killed,
         ),
@@ -67,7 +67,7 @@ def record_of(dispatch: Dispatch, entry: LedgerEntry, ruling: Ruling, now: datet
         "warnings": list(dict.fromkeys([*dispatch.warnings, *ruling.warnings])),
         "processed_at": now,
     }
-    if ruling.notice in ("kill", "hold"):
+    if ruling.outcome is Outcome.PUBLISHED and ruling.notice in ("kill", "hold"):
         decided |= {"body": "", "body_html": None, "headings": [], "word_count": 0, "ednote": ruling.note}
         decided |= {"subhead": None, "summary": None}  # they are the story's text too
     return record_from(dispatch, **decided)
@@ -95,10 +95,9 @@ def _similar(case: Case) -> Item | None:
 def _resembled_kill(case: Case) -> list[str]:
     """Records killed lately under the same headline or slugline, or named by this one: it may be the substitute."""
     kills = case.state.kills
-    edge = case.item.stream_time - timedelta(hours=case.state.domain.window_hours)
-    found = [kills.of_ids(case.parsed.identity.targets)]
+    found = [kills.of_ids(case.entry.identity.targets)]
     found += [kills.named(name) for name in (case.item.names.headline, case.item.names.slugline) if name]
-    killed = next((killed for killed in found if killed and killed.at >= edge), None)
+    killed = next((killed for killed in found if killed and killed.at >= case.edge), None)
     return (killed.entry.cancels or [killed.entry.id]) if killed else []
 
 

@@ -1,18 +1,15 @@
 """What the rules work with: the case of one dispatch, and the ruling that they give."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
 
 from pipeline.dedup.holds import HeldItem, HeldShelf, Kills
 from pipeline.dedup.item import Item
 from pipeline.dedup.window import Window
 from pipeline.settings import Domain
 from schemas.record import Changed, Related
-from schemas.rooms import Held, Killed, LedgerEntry, Parsed
+from schemas.rooms import Held, Killed, LedgerEntry, NoticeKind, Parsed
 from schemas.words import Outcome, PubStatus, Reason, Relation, Signal, Warning
-
-NoticeKind = Literal["kill", "hold", "reinstated"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,6 +48,11 @@ class Case:
         return notice is not None and any((notice.transref, notice.headline, notice.slugline))
 
     @property
+    def edge(self) -> datetime:
+        """The beginning of the window that ends with it."""
+        return self.item.stream_time - timedelta(hours=self.state.domain.window_hours)
+
+    @property
     def embargo(self) -> Reason | None:
         """Why it has to be held, if it has to."""
         if self.item.embargoed_until:
@@ -76,6 +78,7 @@ class Ruling:
     version: int
     reason: Reason | None = None
     duplicate_of: str | None = None
+    of_held: bool = False
     relation: Relation = Relation.NEW
     related: Related = field(default_factory=Related)
     changed: Changed | None = None
@@ -83,7 +86,7 @@ class Ruling:
     warnings: list[Warning] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)  # to be added
     pub_status: PubStatus | None = None  # None: as the agency says
-    notice: NoticeKind | None = None  # a word about the story, not its text
+    notice: NoticeKind | None = None  # it is a word about the story, not its text
     note: str | None = None  # what a kill or hold says; the body gives way to it
     withheld: list[str] = field(default_factory=list)  # records that a hold is about
     killed: Killed | None = None  # what a kill binds; its entry is still the draft
@@ -99,6 +102,8 @@ def repeats(case: Case, of: Item, reason: Reason) -> Ruling:
         story_id=of.story_id,
         version=max(case.state.window.story(of.story_id).version, 1),
         duplicate_of=of.record_id,
+        notice=of.notice,
+        of_held=of.of_held or case.state.held.holds(of),
     )
 
 
@@ -111,5 +116,5 @@ def older(case: Case, story_id: str) -> Ruling:
         reason=Reason.OLDER_VERSION,
         story_id=story_id,
         version=max(story.version, 1),
-        duplicate_of=current.id if current else None,
+        duplicate_of=current.record_id if current else None,
     )

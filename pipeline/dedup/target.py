@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pipeline.dedup.item import MAX_IDS, Names, names_of
+from pipeline.dedup.fingerprint import normalise, text_hash
+from pipeline.dedup.item import Names, names_of
+from pipeline.dedup.names import MAX_NAME_LENGTH
 from pipeline.dedup.ruling import Case
 
 
@@ -22,14 +24,18 @@ def find_target(case: Case) -> Target:
     if stories:
         return Target(stories, uncertain=False, candidates=[])
     stories = _stories_by_name(case)
-    can_wait = bool(case.parsed.identity.targets) or (bool(ids) and not case.names_target)
+    can_wait = bool(case.entry.identity.targets) or (bool(ids) and not case.names_target)
     if len(stories) == 1:
         return Target(stories, uncertain=False, candidates=[])
     return Target([], uncertain=bool(stories) or not can_wait, candidates=stories)
 
 
 def references(case: Case) -> list[str]:
-    return [*case.parsed.identity.targets[:MAX_IDS], *case.item.ids, *case.item.follows]
+    """Ids that it gives: of its target, its own, and the number that a text notice cites (a USN is such an id)."""
+    owner = case.item.issuer or case.parsed.dispatch.feed
+    cited = case.parsed.notice.transref if case.parsed.notice else None
+    numbers = [f"{owner}:{cited[:MAX_NAME_LENGTH]}"] if cited else []
+    return [*case.entry.identity.targets, *numbers, *case.item.ids, *case.item.follows]
 
 
 def _stories_of(case: Case, id_: str) -> list[str]:
@@ -52,14 +58,24 @@ def _stories_by_name(case: Case) -> list[str]:
 
 
 def target_names(case: Case) -> Names:
-    """What the notice calls its target; a dispatch killed by its status calls it by its own names."""
+    """What the notice calls its target; a dispatch killed by its status calls it by its own names.
+
+    A notice mostly carries the slugline of what it is about.
+    """
     notice = case.parsed.notice
     if notice is None or not case.names_target:
         return case.item.names
-    return names_of(case.item.issuer, notice.transref, notice.headline, notice.slugline)
+    return names_of(
+        case.item.issuer,
+        notice.transref,
+        text_hash(normalise(notice.headline or "")),
+        notice.slugline or case.entry.slugline,
+    )
 
 
 def _stories_named(case: Case, name: int) -> list[str]:
     killed = case.state.kills.named(name)
+    if killed and case.asks != "reinstated" and (killed.waiting or killed.at < case.edge):
+        killed = None  # names come again; only a reinstatement looks back further
     items = (*case.state.window.named(name), *case.state.held.named(name))
     return list(dict.fromkeys([*(item.story_id for item in items), *(killed.stories[:1] if killed else ())]))

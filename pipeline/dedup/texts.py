@@ -23,7 +23,7 @@ MAX_BOUND = 2000  # ids that one kill binds
 def rule_text(case: Case) -> Ruling:
     """What becomes of a dispatch that is not a notice."""
     killed = binding_kill(case)
-    if case.asks == "reinstated":
+    if case.asks == "reinstated" and not case.state.window.record(case.item.id):
         return _reinstate(case, killed) or _by_identity(case)
     return after_kill(case, killed) if killed else _by_identity(case)
 
@@ -31,7 +31,7 @@ def rule_text(case: Case) -> Ruling:
 def _by_identity(case: Case) -> Ruling:
     ids, take = case.item.ids, case.item.take
     known = case.state.held.of_id(ids, take) or case.state.window.of_id(ids, take)
-    if known:
+    if known and _stands(case, known):
         return _next_version(case, known)
     copied = _copied(case)
     if copied and _says_the_same(case, copied):
@@ -54,12 +54,23 @@ def _next_version(case: Case, known: Item) -> Ruling:
         return repeats(case, known, Reason.SAME_ID_AND_VERSION)
     if newer < 0 or _is_older(case, known.story_id):
         return older(case, known.story_id)
+    before = case.state.window.record(case.item.id)
+    if before:
+        # the very bytes come again: no news, whatever came since
+        return repeats(case, before, Reason.SAME_ID_AND_VERSION)
     copied = _copied(case)
     if copied and not _share_id(case.item, copied) and _is_current(case, copied) and _says_the_same(case, copied):
         return repeats(case, copied, Reason.SAME_TEXT)  # as another service of the agency sent it already
     warnings = [Warning.SAME_VERSION_CHANGED] if same and same_number else []
     aliases = [story_id for story_id in _tied_stories(case) if story_id != known.story_id]
     return _publish_or_hold(case, known.story_id, aliases=aliases, warnings=warnings)
+
+
+def _stands(case: Case, known: Item) -> bool:
+    """Not so where it only repeats a held dispatch that was never let go."""
+    state = case.state
+    held = any(one.item.id == known.record_id for one in state.held.of(known.story_id))
+    return held or not known.of_held or state.window.record(known.record_id) is not None
 
 
 def _publish_or_hold(
@@ -117,19 +128,15 @@ def _says_the_same(case: Case, copied: Item) -> bool:
     """Whether a copy brings nothing new: neither another status nor, where one of the two is held, another embargo."""
     if case.item.pub_status != copied.pub_status:
         return False
-    if _is_held(case, copied):
+    if case.state.held.holds(copied):
         return case.embargo is not None and case.item.embargoed_until == copied.embargoed_until
     return case.embargo is None
-
-
-def _is_held(case: Case, item: Item) -> bool:
-    return any(held.item is item for held in case.state.held.of(item.story_id))
 
 
 def _is_current(case: Case, item: Item) -> bool:
     """Whether its story still stands as it left it."""
     current = case.state.window.story(item.story_id).current(item.take)
-    return _is_held(case, item) or (current is not None and current.record_id == item.record_id)
+    return case.state.held.holds(item) or (current is not None and current.record_id == item.record_id)
 
 
 def _tied_stories(case: Case) -> list[str]:

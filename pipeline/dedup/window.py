@@ -4,13 +4,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from pipeline.dedup.item import Item
 from pipeline.dedup.lookups import Groups, Lookups
 from pipeline.dedup.names import handle
 from schemas.words import Outcome, Relation
 
+MAX_RECORDS_BACK = 1000  # of one story that are looked through for the last one of a take
 MAX_NAMESAKES = 1000  # looked at when a notice names its target; more of one name is ambiguous anyway
 
 
@@ -30,7 +31,7 @@ class Story:
     def current(self, take: int) -> Item | None:
         """The record that a new version of this take replaces: the last one, unless a notice has lifted it."""
         lifted = False
-        for item in reversed(self.published):
+        for item in self._latest():
             if item.notice == "reinstated" and item.relation is Relation.NOTICE:
                 lifted = True
             elif item.take == take and item.relation is not Relation.NOTICE and not (lifted and item.notice):
@@ -39,12 +40,22 @@ class Story:
 
     def text(self, take: int) -> Item | None:
         """The last record of this take that brought text."""
-        return next((item for item in reversed(self.published) if item.take == take and item.is_text), None)
+        return next((item for item in self._latest() if item.take == take and item.is_text), None)
+
+    def last(self) -> Item | None:
+        """The last record of all."""
+        return next(self._latest(), None)
 
     def withheld(self) -> list[str]:
         """Records that the last hold is about, unless it has been lifted since."""
-        notice = next((item for item in reversed(self.published) if item.notice), None)
+        notice = next((item for item in self._latest() if item.notice), None)
         return list(notice.cancels) if notice and notice.notice == "hold" else []
+
+    def _latest(self) -> Iterator[Item]:
+        """The records, latest first, then those that are known only by what repeats them."""
+        published = islice(reversed(self.published), MAX_RECORDS_BACK)
+        repeated = (item for item in islice(reversed(self.repeats), MAX_RECORDS_BACK) if not item.of_held)
+        return chain(published, repeated)
 
     def __iter__(self) -> Iterator[Item]:
         return iter((*self.published, *self.repeats))
@@ -62,7 +73,7 @@ class Window(Lookups):
     def add(self, item: Item) -> None:
         """Remember a dispatch that was published, or that repeats one."""
         self._queue.append(item)
-        for handle_ in item.handles():
+        for handle_ in item.handles:
             self._latest[handle_] = item
         story = self.stories.setdefault(item.story_id, Story())
         if item.outcome is not Outcome.PUBLISHED:
@@ -79,7 +90,7 @@ class Window(Lookups):
             self._forget(self._queue.popleft())
 
     def _forget(self, item: Item) -> None:
-        for handle_ in item.handles():
+        for handle_ in item.handles:
             if self._latest.get(handle_) is item:
                 del self._latest[handle_]
         story = self.stories[item.story_id]
@@ -100,6 +111,10 @@ class Window(Lookups):
     def story(self, story_id: str) -> Story:
         """What the window holds of a story; nothing, where it does not know it."""
         return self.stories.get(story_id) or Story()
+
+    def record(self, id_: str) -> Item | None:
+        """The record of these very bytes."""
+        return self.get(handle("record", id_))
 
     def named(self, name: int) -> list[Item]:
         """The latest published texts under a name."""

@@ -11,10 +11,12 @@ _BOMS = (
 )  # fmt: skip
 # what agencies use; anything else that a payload declares (UTF-7, EBCDIC, rot13 ...) is not believed
 _KNOWN = frozenset({
-    "utf-8", "ascii", "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-13",
-    "iso8859-15", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp850",
-    "cp852", "cp866", "koi8-r", "koi8-u", "mac-roman", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "gb2312", "gbk", "gb18030",
-    "big5", "euc_kr", "cp949", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be",
+    "utf-8", "ascii", "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9",
+    "iso8859-13",
+    "iso8859-15", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "cp437", "cp850",
+    "cp852", "cp866", "koi8-r", "koi8-u", "mac-roman", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "gb2312", "gbk",
+    "gb18030", "big5", "euc_kr", "cp949", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be",
 })  # fmt: skip
 _LATIN_1 = frozenset({"iso8859-1", "ascii", "cp1252"})
 _WIDE = ("utf-16", "utf-32")
@@ -48,7 +50,7 @@ def known_name(declared: str | None) -> str | None:
 
 
 def decode(data: bytes, *, declared: str | None = None, fixed: str | None = None) -> tuple[str, list[Warning]]:
-    """Text of a payload and what was odd. `fixed` is the feed's setting, `declared` what the bytes say of themselves."""
+    """Text of a payload and what was odd. `fixed` is the feed's setting, `declared` what the bytes say."""
     text, warnings = _decode(data, declared, fixed)
     if "\ufffd" in text:
         warnings.append(Warning.BROKEN_CHARACTERS)

@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from pipeline.formats.markup import local_name, read_element, read_html
+from pipeline.formats.markup import local_name, read_element, read_html, text_of
 from pipeline.text.clean import line, line_or_none
 from pipeline.text.dateline import starts
 from pipeline.text.draft import Draft
@@ -46,7 +46,7 @@ def _is_metadata(header: _Element) -> bool:
 
 def _inline_data(part: _Element, draft: Draft) -> None:
     """Text, or HTML though text was declared."""
-    text = "".join(map(str, part.itertext()))
+    text = text_of(part)
     if not text.strip() or (part.get("encoding") or "").strip():
         return  # base64 and the like: no text
     if "</" in text or "<p>" in text or "<br" in text:
@@ -62,9 +62,7 @@ def _remote(part: _Element, draft: Draft) -> None:
     if kind.startswith(_TEXT_TYPES):
         return
     uri = line_or_none(part.get("href")) or line_or_none(part.get("residref"))
-    title = next(
-        (line("".join(map(str, one.itertext()))) for one in part if local_name(one) in ("alttitle", "title")), None
-    )
+    title = next((line(text_of(one)) for one in part if local_name(one) in ("alttitle", "title")), None)
     draft.media.append(
         Media(type=kind.partition("/")[0] or None, id=line_or_none(part.get("residref")), uri=uri, title=title or None)
     )

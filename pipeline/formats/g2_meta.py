@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from pipeline.formats.markup import local_name, read_element
+from pipeline.formats.markup import local_name, read_element, text_of
 from pipeline.formats.vocabularies import code_of_uri, genre, split_qcode
 from pipeline.text import bylines, urgency
 from pipeline.text.agencies import agency_named
@@ -22,10 +22,17 @@ _STATUS = {
     "cancelled": PubStatus.CANCELED,
 }
 _SIGNALS = {
-    "sig:update": Signal.UPDATE, "sig:correction": Signal.CORRECTION, "sig:flash": Signal.FLASH, "sig:alert": Signal.ALERT,
-    "sig:urgent": Signal.URGENT, "sig:advisory": Signal.ADVISORY, "sig:repeat": Signal.REPEAT, "edstat:u": Signal.UPDATE,
-    "edstat:c": Signal.CORRECTION, "update:append-major-content": Signal.ADD,
-}  # fmt: skip
+    "sig:update": Signal.UPDATE,
+    "sig:correction": Signal.CORRECTION,
+    "sig:flash": Signal.FLASH,
+    "sig:alert": Signal.ALERT,
+    "sig:urgent": Signal.URGENT,
+    "sig:advisory": Signal.ADVISORY,
+    "sig:repeat": Signal.REPEAT,
+    "edstat:u": Signal.UPDATE,
+    "edstat:c": Signal.CORRECTION,
+    "update:append-major-content": Signal.ADD,
+}
 _ID_TYPES = frozenset({"usn", "iptc7901id", "textid"})  # of altId: other names of the same story
 _PREDECESSORS = frozenset({"derivedfrom", "updatesof", "evolvedfrom", "previousversion", "corrects", "updates"})
 
@@ -71,7 +78,7 @@ def _named(element: _Element, name: str) -> Iterator[_Element]:
 
 
 def _text(element: _Element) -> str | None:
-    return line_or_none("".join(map(str, element.itertext())))
+    return line_or_none(text_of(element))
 
 
 def _name(element: _Element) -> str | None:

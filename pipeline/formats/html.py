@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from pipeline.errors import BadInput
 from pipeline.formats import page_hints
-from pipeline.formats.markup import html_tree, local_name, read_element
+from pipeline.formats.markup import html_tree, local_name, read_element, text_of
 from pipeline.formats.payload import Payload
 from pipeline.text import rights
 from pipeline.text.agencies import agency_in
@@ -28,13 +28,16 @@ _FURNITURE_TAGS = frozenset(
     {"nav", "footer", "aside", "form", "button", "script", "style", "noscript", "iframe", "select", "dialog"}
 )
 _FURNITURE_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|sidebar|side|related|promo|share|sharing|social|comments?|advert\w*|ads?|newsletter"
-    r"|subscribe|breadcrumbs?|cookie\w*|recommend\w*|recirc\w*|trending|most-?(?:read|popular)|tags|popup|modal|paywall|toolbar|skip|widget|teaser)"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|sidebar|side|related|promo|share|sharing|social|comments?"
+    r"|advert\w*|ads?|newsletter"
+    r"|subscribe|breadcrumbs?|cookie\w*|recommend\w*|recirc\w*|trending|most-?(?:read|popular)|tags|popup|modal"
+    r"|paywall|toolbar|skip|widget|teaser)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BODY_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:article-?body|story-?body|entry-?content|post-?content|article-?text|story-?text|article__body|body-?text)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:article-?body|story-?body|entry-?content|post-?content|article-?text|story-?text"
+    r"|article__body|body-?text)(?:$|[\s_-])",
     re.I,
 )
 _CONTAINERS = frozenset({"article", "main", "section", "div", "td", "body", "center"})
@@ -67,7 +70,7 @@ def read(payload: Payload) -> Iterator[Draft | BadInput]:
     content = read_element(top, skip=furniture | after)
     draft.blocks, draft.links, draft.media = content.blocks, content.links, content.media
     if heading is not None:
-        _start_at(draft, line("".join(map(str, heading.itertext()))))
+        _start_at(draft, line(text_of(heading)))
     if draft.summary and any(block.text.startswith(draft.summary[:80]) for block in draft.blocks):
         draft.summary = None  # a teaser cut from the copy
     draft.copyright_notice = _notice(elements)
@@ -131,9 +134,7 @@ def _heading(elements: list[_Element], furniture: frozenset[_Element], draft: Dr
     """The element of the headline, which settles the headline too."""
     told = _folded(draft.headline or "")
     headings = [
-        (one, line("".join(map(str, one.itertext()))))
-        for one in elements
-        if local_name(one) in ("h1", "h2") and one not in furniture
+        (one, line(text_of(one))) for one in elements if local_name(one) in ("h1", "h2") and one not in furniture
     ]
     for one, text in headings:
         if len(_folded(text)) >= 8 and (_folded(text) in told or (told and told in _folded(text))):
@@ -181,5 +182,5 @@ def _notice(elements: list[_Element]) -> str | None:
     found = []
     for one in elements:
         if one.text and rights.is_notice(one.text.strip()[:400]):
-            found.append(line("".join(map(str, one.itertext())))[: rights.MAX_NOTICE])
+            found.append(line(text_of(one))[: rights.MAX_NOTICE])
     return next((text for text in found if agency_in(text)), found[0] if found else None)

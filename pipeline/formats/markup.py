@@ -9,83 +9,26 @@ from lxml.etree import ParserError, _Element
 from pipeline.errors import BadInput
 from pipeline.text.clean import characters, ends_sentence, line
 from pipeline.text.draft import Block
-from pipeline.text.paragraphs import paragraphs
+from pipeline.text.paragraphs import MAX_COPY_CHARACTERS, paragraphs
 from schemas.dispatch import Link, Media
 from schemas.words import Reason
 
 MAX_DEPTH = 200
+MAX_BLOCKS = 20_000
+MAX_ELEMENTS = 100_000
 MAX_LINKS = 200
 MAX_MEDIA = 50
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "form",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "nav",
-        "map",
-        "canvas",
-        "video",
-        "audio",
-        "source",
-        "media",
-        "body.end",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "address",
-        "center",
-        "pre",
-        "body",
-        "html",
-        "dl",
-        "dt",
-        "dd",
-        "hr",
-        "blockquote",
-        "caption",
-        "fieldset",
-        "details",
-        "summary",
-        "td",
-        "th",
-        "tr",
-        "thead",
-        "tbody",
-        "tfoot",
-        "table",
-        "ul",
-        "ol",
-        "li",
-        "block",
-        "body.content",
-        "body.head",
-        "hedline",
-    ]
-)
+_DROPPED = frozenset([
+    "script", "style", "head", "title", "meta", "link", "noscript", "template", "iframe", "object", "embed",
+    "svg", "math", "form", "button", "input", "select", "textarea", "nav", "map", "canvas", "video", "audio",
+    "source", "media", "body.end",
+])  # fmt: skip
+_BLOCKS = frozenset([
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "pre", "body",
+    "html", "dl", "dt", "dd", "hr", "blockquote", "caption", "fieldset", "details", "summary", "td", "th",
+    "tr", "thead", "tbody", "tfoot", "table", "ul", "ol", "li", "block", "body.content", "body.head",
+    "hedline",
+])  # fmt: skip
 _HEADINGS = {"h1": "h2", "h2": "h2", "hl1": "h2", "hl2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 _CELL_BLOCKS = frozenset(["p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "article", "section"])
@@ -97,6 +40,11 @@ def local_name(element: _Element) -> str:
     """The element's name without its namespace, in lower case; empty for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def text_of(element: _Element) -> str:
+    """All text in an element, as it stands."""
+    return "".join(map(str, element.itertext()))
 
 
 @dataclass(slots=True)
@@ -143,6 +91,8 @@ class _Walk:
         self.content = Content()
         self.skip = skip
         self.kind = "p"
+        self.characters = 0
+        self.elements = 0
         self.text: list[str] = []
         self.html: list[str] = []
 
@@ -158,6 +108,9 @@ class _Walk:
 
     def _element(self, element: _Element, depth: int) -> None:
         name = local_name(element)
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise BadInput(Reason.TOO_LARGE, "more elements than one dispatch can have")
         if not name or name in _DROPPED:
             return
         if name == "br":
@@ -208,17 +161,12 @@ class _Walk:
 
     def _picture(self, element: _Element) -> None:
         picture = element if local_name(element) == "img" else next(element.iter("{*}img"), None)
-        caption = next(element.iter("{*}figcaption"), None)
         source = picture.get("src") if picture is not None else None
-        if source and len(self.content.media) < MAX_MEDIA and not source.startswith("data:"):
-            title = (
-                line("".join(caption.itertext()))
-                if caption is not None
-                else line(picture.get("alt") or "")
-                if picture is not None
-                else ""
-            )
-            self.content.media.append(Media(type="picture", uri=source, title=title or None))
+        if picture is None or not source or source.startswith("data:") or len(self.content.media) >= MAX_MEDIA:
+            return
+        caption = next(element.iter("{*}figcaption"), None)
+        title = line(text_of(caption) if caption is not None else picture.get("alt") or "")
+        self.content.media.append(Media(type="picture", uri=source, title=title or None))
 
     def _table(self, element: _Element) -> None:
         self.flush()
@@ -239,24 +187,26 @@ class _Walk:
         self.text, self.html = [], []
         if not text.strip(" \t\r\n\x00\xa0"):
             return
-        pieces = _pieces(text, html)
-        for piece, inner in pieces:
-            found = paragraphs(piece, in_markup=True) if "\n" in piece.strip() else [Block(line(piece))]
-            whole = len(found) == 1 and found[0].kind == "p"
-            for block in found:
-                if not block.text:
-                    continue
-                block.kind = self.kind if block.kind == "p" else block.kind
-                block.html = (
-                    " ".join(characters(inner).split())
-                    if whole
-                    else None
-                    if block.kind == "table"
-                    else escape(block.text, quote=False)
-                )
-                if block.kind == "p" and self.content.blocks and _is_bold_heading(block):
-                    block.kind, block.html = "h3", escape(block.text, quote=False)
-                self.content.blocks.append(block)
+        self.characters += len(text)
+        if self.characters > MAX_COPY_CHARACTERS or len(self.content.blocks) > MAX_BLOCKS:
+            raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
+        for piece, inner in _pieces(text, html):
+            self.content.blocks.extend(self._blocks(piece, inner))
+
+    def _blocks(self, text: str, html: str) -> list[Block]:
+        """One paragraph, or several where indents, blank lines or columns part its text."""
+        found = paragraphs(text, in_markup=True) if "\n" in text.strip() else [Block(line(text))]
+        found = [block for block in found if block.text]
+        if len(found) == 1 and found[0].kind == "p":
+            (block,) = found
+            block.html = " ".join(characters(html).split())
+            is_heading = self.kind == "p" and bool(self.content.blocks) and _is_bold_heading(block)
+            block.kind, block.html = ("h3", escape(block.text, quote=False)) if is_heading else (self.kind, block.html)
+            return found
+        for block in found:
+            if block.kind == "p":
+                block.kind, block.html = self.kind, escape(block.text, quote=False)
+        return found
 
 
 def _pieces(text: str, html: str) -> list[tuple[str, str]]:
@@ -298,9 +248,7 @@ def _is_data(table: _Element) -> bool:
 
 
 def _cells(row: _Element) -> list[tuple[str, str]]:
-    return [
-        (local_name(cell), line("".join(map(str, cell.itertext())))) for cell in row if local_name(cell) in ("td", "th")
-    ]
+    return [(local_name(cell), line(text_of(cell))) for cell in row if local_name(cell) in ("td", "th")]
 
 
 def _is_bold_heading(block: Block) -> bool:

@@ -34,9 +34,16 @@ _SIGNALS = {
     "urgent": Signal.URGENT,
 }
 _SUBJECTS = (
-    ("subject", "subjects"), ("place", "places"), ("person", "people"), ("organisation", "organisations"), ("object", "objects"),
-    ("event", "events"), ("service", "services"), ("product", "products"), ("category", "categories"),
-)  # fmt: skip
+    ("subject", "subjects"),
+    ("place", "places"),
+    ("person", "people"),
+    ("organisation", "organisations"),
+    ("object", "objects"),
+    ("event", "events"),
+    ("service", "services"),
+    ("product", "products"),
+    ("category", "categories"),
+)
 MAX_LIST = 500
 
 

@@ -15,7 +15,8 @@ from pipeline.text.draft import Draft
 from schemas.dispatch import Author
 
 _ARTICLE_TYPES = frozenset({
-    "newsarticle", "article", "reportagenewsarticle", "liveblogposting", "blogposting", "analysisnewsarticle", "backgroundnewsarticle",
+    "newsarticle", "article", "reportagenewsarticle", "liveblogposting", "blogposting", "analysisnewsarticle",
+    "backgroundnewsarticle",
 })  # fmt: skip
 MAX_SCRIPTS = 20
 MAX_SCRIPT_CHARACTERS = 500_000

@@ -42,7 +42,8 @@ def read(payload: Payload) -> Iterator[Draft | BadInput]:
         raise BadInput(Reason.TOO_MANY_ITEMS, f"more than {MAX_ITEMS} entries in one feed")
     for entry in feed.entries:
         try:
-            yield _draft(entry, feed.feed)
+            # plain dicts: feedparser's own let `updated` fall back to `published`
+            yield _draft(dict(entry), dict(feed.feed))
         except BadInput as error:
             yield error
 
@@ -150,9 +151,9 @@ def _links(entry: Entry) -> list[Link]:
 
 
 def _media(entry: Entry) -> list[Media]:
-    enclosed = [*entry.get("enclosures", []), *entry.get("media_content", [])][:MAX_PER_ENTRY]
+    enclosed = [one for one in entry.get("links", []) if one.get("rel") == "enclosure"]
     return [
         Media(type=(line_or_none(one.get("type")) or "").partition("/")[0] or line_or_none(one.get("medium")), uri=uri)
-        for one in enclosed
+        for one in [*enclosed, *entry.get("media_content", [])][:MAX_PER_ENTRY]
         if (uri := line_or_none(one.get("href") or one.get("url")))
     ]

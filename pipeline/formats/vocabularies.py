@@ -12,7 +12,8 @@ _GENRES = {
     "daybook", "exclusive", "feature", "fixture", "forecast", "from_the_scene", "history", "horoscope", "interview",
     "obituary", "opinion", "polls_and_surveys", "press_release", "profile", "program", "question_and_answer_session",
     "quote", "raw_sound", "response_to_a_question", "results_listings_and_statistics", "retrospective", "review",
-    "scener", "side_bar_and_supporting_information", "special_report", "summary", "synopsis", "text_only", "transcript_and_verbatim",
+    "scener", "side_bar_and_supporting_information", "special_report", "summary", "synopsis", "text_only",
+    "transcript_and_verbatim",
     "update", "voicer", "wrap", "wraparound", "biography", "advisory", "birth_announcement", "music", "fact_check",
 }  # fmt: skip
 

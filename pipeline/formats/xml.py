@@ -1,4 +1,4 @@
-"""XML from outside, safely: no DTD is ever read, no entity refers out, nothing is fetched, growth and depth are bounded.
+"""XML from outside, safely: no DTD is read, no entity refers out, nothing is fetched, growth and depth are bounded.
 
 The DOCTYPE is taken off before the parser sees the text. HTML's named entities come from Python's table, a document's
 own simple entities are put in by hand within a bound.
@@ -6,6 +6,7 @@ own simple entities are put in by hand within a bound.
 
 import re
 from html.entities import html5
+from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
@@ -20,7 +21,8 @@ MAX_ATTRIBUTES = 200_000  # in one document
 _PROLOG = re.compile(r"\s+|<\?[^>]*>|<!--")
 _SUBSET_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|<!--|\[|\]|>")
 _ENTITY = re.compile(
-    r"<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[\w.-]{1,100})\s+(?:(?P<outside>SYSTEM|PUBLIC)\b|\"(?P<value>[^\"]*)\"|'(?P<value2>[^']*)')"
+    r"<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[\w.-]{1,100})\s+(?:(?P<outside>SYSTEM|PUBLIC)\b"
+    r"|\"(?P<value>[^\"]*)\"|'(?P<value2>[^']*)')"
 )
 _REFERENCE = re.compile(r"&([A-Za-z_][\w.-]{0,99});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z_][\w.-]{0,99});)")
@@ -28,7 +30,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ILLEGAL_REFERENCE = re.compile(r"&#(?:x[0-9A-Fa-f]{1,6}|\d{1,7});")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_OPTIONS = {
+_OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -64,7 +66,7 @@ def _tree(text: str) -> _Element:
             raise BadInput(Reason.TOO_DEEP, "XML nested deeper than the limit") from None
         if "Resource limit" in message or "too long" in message:
             raise BadInput(Reason.TOO_LARGE, "a text node over the XML parser's limit") from None
-        if error.code in _NAMESPACE_ERRORS and (tree := _recovered(text)) is not None:
+        if getattr(error, "code", 0) in _NAMESPACE_ERRORS and (tree := _recovered(text)) is not None:
             return tree
         line, column = error.position
         raise BadInput(Reason.UNREADABLE, f"not well-formed XML at line {line}, column {column}") from None
@@ -132,9 +134,15 @@ def _expanded(text: str, entities: dict[str, str]) -> str:
         raise BadInput(Reason.ENTITY_EXPANSION, "entities that grow beyond the limit")
     if "<![CDATA[" not in text:
         return _without_references(text, entities)
-    # inside CDATA an ampersand is just that
-    parts = re.split(r"(<!\[CDATA\[.*?\]\]>)", text, flags=re.DOTALL)
-    return "".join(part if number % 2 else _without_references(part, entities) for number, part in enumerate(parts))
+    parts, position = [], 0
+    while (start := text.find("<![CDATA[", position)) >= 0:
+        end = text.find("]]>", start)
+        if end < 0:
+            break
+        # inside CDATA an ampersand is just that
+        parts += [_without_references(text[position:start], entities), text[start : end + 3]]
+        position = end + 3
+    return "".join([*parts, _without_references(text[position:], entities)])
 
 
 def _references(value: str) -> set[str]:

@@ -24,6 +24,7 @@ def find_regions(record: Record, *, default_country: str | None = None) -> Regio
     reading = read(record)
     countries, subdivisions = focus_of_feed(record.codes)
     countries += focus_of_reading(reading, default_country)
+    countries.sort(key=lambda one: -one.score)
     subdivisions += _subdivisions(reading, {one.code for one in countries})
     codes = list(dict.fromkeys(one.code for one in countries))
     return Regions(
@@ -39,8 +40,8 @@ def focus_of_reading(reading: Reading, default_country: str | None = None) -> li
     """Countries that the text is about, best first."""
     teams = teams_in(reading.text, reading.meant, reading.lead_end)
     evidence = _evidence(reading)
-    if default_country is not None and not any(one.plain for one in evidence.values()):
-        evidence.setdefault(default_country, Evidence()).default = True
+    if default_country in country_names() and not any(one.plain or one.dateline for one in evidence.values()):
+        evidence[default_country] = Evidence(default=True)
     return [
         Focus(code=code, name=country_names()[code], score=round(score, 3), origin=Origin.TEXT)
         for code, score in rank(evidence, teams)

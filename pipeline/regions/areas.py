@@ -23,22 +23,31 @@ class Desk(msgspec.Struct, frozen=True):
 
 def areas_of(countries: Sequence[str]) -> list[Area]:
     """All M49 areas above the countries but the world, the smaller before the larger, in the order of the countries."""
-    known = asset().areas
-    codes: dict[str, None] = {}
-    for country in countries:
-        at = OF_ITS_OWN.get(country) or (asset().countries[country].area if country in asset().countries else None)
-        while at is not None and at != NOT_GIVEN:
-            codes[at] = None
-            at = known[at].parent
-    return [Area(code=code, name=known[code].name) for code in codes]
+    return list(dict.fromkeys(area for country in countries for area in _areas_above(country)))
 
 
 def desks_of(countries: Sequence[str]) -> list[Area]:
-    """The desks that have one of the countries, in the order of the table."""
-    wanted = frozenset(countries)
-    return [Area(code=code, name=desk.name) for code, desk in _desks().items() if desk.countries & wanted]
+    """The desks that have one of the countries, in the order of the countries and of the table."""
+    return list(dict.fromkeys(desk for country in countries for desk in _desks().get(country, ())))
 
 
 @cache
-def _desks() -> dict[str, Desk]:
-    return msgspec.toml.decode(files("pipeline.regions").joinpath("desks.toml").read_bytes(), type=dict[str, Desk])
+def _areas_above(country: str) -> tuple[Area, ...]:
+    known = asset()
+    at = OF_ITS_OWN.get(country) or (known.countries[country].area if country in known.countries else None)
+    above = []
+    while at is not None and at != NOT_GIVEN:
+        above.append(Area(code=at, name=known.areas[at].name))
+        at = known.areas[at].parent
+    return tuple(above)
+
+
+@cache
+def _desks() -> dict[str, list[Area]]:
+    """Country -> its desks."""
+    table = msgspec.toml.decode(files("pipeline.regions").joinpath("desks.toml").read_bytes(), type=dict[str, Desk])
+    desks: dict[str, list[Area]] = {}
+    for code, desk in table.items():
+        for country in desk.countries:
+            desks.setdefault(country, []).append(Area(code=code, name=desk.name))
+    return desks

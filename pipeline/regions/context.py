@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from functools import cache
 
-from pipeline.regions.gazetteer import Found, Trust
+from pipeline.regions.gazetteer import Form, Found, Trust
 from pipeline.regions.words import words
 
 BEHIND = 60  # characters looked at behind a form
@@ -29,27 +29,38 @@ def judge(text: str, found: Found, *, title_case: bool, near_before: bool, near_
     """
     start, end, form = found
     following = _names_behind(text, end, 1 if title_case else WORDS_OF_A_NAME)
+    before, previous = _before(text, start), ""
+    if before:
+        previous = before[before.rfind(" ", 0, -1) + 1 : -1]
+    of_another_name = not title_case and not near_before and _may_be_given_name(previous)
     if following:
         verdict = _by_name_behind(following)
+        if verdict is Verdict.ORGANISATION and (
+            form.trust is Trust.PROVE or (form.trust is Trust.CHECK and of_another_name)
+        ):
+            return Verdict.NOTHING
         if verdict:
             return verdict
-    before = f" {text[max(0, start - BEFORE) : start]}".replace("\n", " ")
-    adjacent = before[-1] == " " and start > 0 and text[start - 1] != "\n"
-    previous = before[before.rfind(" ", 0, -1) + 1 : -1] if adjacent else ""
-    if adjacent:
-        verdict = _by_words_before(before, previous, is_demonym=form.places[0].kind == "demonym")
+    if before:
+        verdict = _by_words_before(before, previous, form)
         if verdict:
             return verdict
     if form.trust is Trust.SURE:
         return Verdict.PLACE
     if previous in words().given_names:
         return Verdict.PERSON
-    if not title_case and (
-        (not near_before and _may_be_given_name(previous))
-        or (not near_behind and following and _may_be_given_name(following[0]))
-    ):
+    if not title_case and (of_another_name or (not near_behind and following and _may_be_given_name(following[0]))):
         return Verdict.PERSON
-    return Verdict.DOUBT if form.trust is Trust.PROVE else Verdict.PLACE
+    if form.trust is Trust.CHECK or text.startswith(_endings()["proofs"], end):
+        return Verdict.PLACE
+    return Verdict.DOUBT
+
+
+def _before(text: str, start: int) -> str:
+    """The words before, with a space at both ends; empty where the form does not stand behind a space."""
+    if text[start - 1 : start] != " ":
+        return ""
+    return f" {text[max(0, start - BEFORE) : start]}".replace("\n", " ")
 
 
 def _names_behind(text: str, end: int, most: int) -> list[str]:
@@ -77,15 +88,15 @@ def _by_name_behind(following: list[str]) -> Verdict | None:
     return None
 
 
-def _by_words_before(before: str, previous: str, *, is_demonym: bool) -> Verdict | None:
+def _by_words_before(before: str, previous: str, form: Form) -> Verdict | None:
     endings = _endings()
     if before.endswith(endings["organisations"]):
         return Verdict.ORGANISATION
     if before.endswith(endings["nothing"]):
         return Verdict.NOTHING
-    if previous in words().honorifics and not is_demonym:
+    if previous in words().honorifics and form.places[0].kind != "demonym":
         return Verdict.PERSON
-    if before.endswith(endings["locatives"]):
+    if form.trust is not Trust.SURE and before.endswith(endings["locatives"]):
         return Verdict.PROVEN
     return None
 
@@ -96,6 +107,7 @@ def _endings() -> dict[str, tuple[str, ...]]:
     return {
         "organisations": tuple(f" {one} " for one in lists.organisations_of),
         "nothing": tuple(f" {one} " for one in (*lists.papers_of, *lists.persons_of)),
+        "proofs": tuple(f" {one}" for one in lists.proofs_behind),
         "locatives": tuple(f" {one} " for one in lists.locatives),
     }
 
@@ -110,13 +122,16 @@ def _may_be_given_name(word: str) -> bool:
 
 def organisation_span(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the name of the organisation runs that a form judged as one belongs to."""
-    before = f" {text[max(0, start - BEFORE) : start]}"
+    before = _before(text, start)
     for ending in _endings()["organisations"]:
         if before.endswith(ending):
             return start - len(ending) + 1, end
     position = end
     for word in _names_behind(text, end, WORDS_OF_A_NAME):
         position = text.index(word, position) + len(word)
-        if word in words().organisations or word.rstrip(".") in words().organisations:
+        if word in words().organisations:
+            break
+        if word.rstrip(".") in words().organisations:  # the full stop is the sentence's
+            position -= 1
             break
     return start, position

@@ -9,11 +9,16 @@ from schemas.record import Focus
 from schemas.words import Origin
 
 SCORE = 0.95
-FILED_FROM = ("located", "dateline", "created", "origin")  # roles that say where a dispatch was made, not what it is about
+FILED_FROM = (
+    "located",
+    "dateline",
+    "created",
+    "origin",
+)  # roles that say where a dispatch was made, not what it is about
 
 
 def focus_of_feed(codes: Iterable[Code]) -> tuple[list[Focus], list[Focus]]:
-    """Countries and subdivisions that the feed says the dispatch is about, in its order; a subdivision's country too."""
+    """Countries and subdivisions that the feed says it is about, in its order; a subdivision's country too."""
     countries: dict[str, Focus] = {}
     subdivisions: dict[str, Focus] = {}
     for code in codes:
@@ -34,4 +39,6 @@ def focus_of_feed(codes: Iterable[Code]) -> tuple[list[Focus], list[Focus]]:
 def _alpha2() -> dict[str, str]:
     """Alpha-2 and alpha-3 codes -> alpha-2."""
     alpha3 = {country.alpha3: code for code, country in asset().countries.items() if country.alpha3}
-    return {code: code for code in country_names()} | {three: code for three, code in alpha3.items() if code in country_names()}
+    return {code: code for code in country_names()} | {
+        three: code for three, code in alpha3.items() if code in country_names()
+    }

@@ -8,25 +8,23 @@ LEAD_LENGTH = 350  # characters of the body
 ORGANISATION = 0.5  # weight of a place that is part of an organisation's name
 SIDE = 0.5  # of "US" in "US-led"
 SEATS = frozenset({"Brussels", "Geneva", "The Hague", "Vienna"})  # seats of bodies: a dateline there says less
-KEPT = 0.40
-BEST_KEPT = 0.20  # the best one may be this weak
+KEPT = 0.5
+BEST_KEPT = 0.3  # the best one may be this weak ...
+AS_GOOD = 0.9  # ... and takes with it what has this share of its probability: two countries of a short text
+TEAM = 0.6  # at least, for a country whose national team plays
+DEFAULT_ALONE = 0.6  # probability of the feed's own country where the text names none
 
-# Weights found on wire copy of one agency; see benchmarks/score_regions.py.
-BASE = -5.84
-IN_TITLE = 1.80
-IN_DATELINE = 2.83
-PER_LEAD = 0.25
-PER_REST = 0.04
-SHARE_OF_MOST = 1.67
-LOG_COUNT = 0.85
-EARLY = 0.53
-ONLY = 0.85
-DATELINE_AND_TITLE = -2.17
-DATELINE_WITHOUT_BODY = 1.83
-DATELINE_WITH_BODY = 1.00
-NOTHING_ELSE = 2.14
-DEFAULT_WITH_OWN_DATELINE = 1.10
-DEFAULT_WITHOUT_DATELINE = 1.85
+# Fitted on the earlier part of the dispatches that benchmarks/score_regions.py scores, with and without their datelines
+BASE = -2.04
+IN_TITLE = 1.16
+PER_LEAD = 0.64  # of at most three
+PER_REST = 0.09  # of at most eight
+LOG_COUNT = 1.25
+ONLY = 2.10  # no other country is named
+IN_DATELINE = 4.58
+DATELINE_AND_TITLE = -0.90
+DATELINE_AND_BODY = -1.10
+OTHER_DATELINE = -0.76  # filed from another country
 
 
 class Evidence(Struct):
@@ -36,7 +34,7 @@ class Evidence(Struct):
     lead: float = 0.0
     rest: float = 0.0
     dateline: float = 0.0  # 1, or a half at the seat of a body
-    default: bool = False
+    default: bool = False  # the feed's own country, and nothing else is said of any
     plain: bool = False  # named otherwise than in an organisation's name
 
 
@@ -45,41 +43,33 @@ def rank(evidence: dict[str, Evidence], teams: set[str]) -> list[tuple[str, floa
 
     `teams`: countries whose national teams play; no other, such as the venue, comes before them.
     """
-    most = max((one.title + one.lead + one.rest for one in evidence.values()), default=0.0)
     any_dateline = any(one.dateline for one in evidence.values())
     chances = {
-        code: _chance(one, most, only=len(evidence) == 1, any_dateline=any_dateline) for code, one in evidence.items()
+        code: DEFAULT_ALONE if one.default else _chance(one, only=len(evidence) == 1, any_dateline=any_dateline)
+        for code, one in evidence.items()
     }
     _place_organisations_last(evidence, chances)
     if teams:
+        chances |= {code: max(chances[code], TEAM) for code in teams}
         least = min(chances[code] for code in teams)
         chances |= {code: min(chance, least * 0.99) for code, chance in chances.items() if code not in teams}
     ranked = sorted(chances, key=lambda code: (-chances[code], code))
-    return [
-        (code, chances[code])
-        for place, code in enumerate(ranked)
-        if chances[code] >= (KEPT if place else BEST_KEPT)
-    ]
+    best = max(chances.values(), default=0.0)
+    least_kept = min(KEPT, max(BEST_KEPT, AS_GOOD * best))
+    return [(code, chances[code]) for code in ranked if chances[code] >= least_kept]
 
 
-def _chance(one: Evidence, most: float, *, only: bool, any_dateline: bool) -> float:
-    count = one.title + one.lead + one.rest
+def _chance(one: Evidence, *, only: bool, any_dateline: bool) -> float:
     in_body = one.lead + one.rest
-    sum_ = BASE + IN_TITLE * min(one.title, 1) + IN_DATELINE * one.dateline
-    sum_ += PER_LEAD * one.lead + PER_REST * one.rest + LOG_COUNT * log1p(count)
-    if most:
-        sum_ += SHARE_OF_MOST * count / most
-    if one.title or one.lead:
-        sum_ += EARLY
-    if only:
-        sum_ += ONLY
+    evidence = BASE + IN_TITLE * min(one.title, 1) + PER_LEAD * min(one.lead, 3) + PER_REST * min(one.rest, 8)
+    evidence += LOG_COUNT * log1p(one.title + in_body) + ONLY * only
     if one.dateline:
-        sum_ += one.dateline * (DATELINE_WITH_BODY if in_body else DATELINE_WITHOUT_BODY)
-        sum_ += DATELINE_AND_TITLE * bool(one.title) + NOTHING_ELSE * (not most)
-    if one.default:
-        sum_ += DEFAULT_WITH_OWN_DATELINE if one.dateline else 0 if any_dateline else DEFAULT_WITHOUT_DATELINE
-        sum_ += NOTHING_ELSE * (not most)
-    return 1 / (1 + exp(-sum_))
+        evidence += one.dateline * (
+            IN_DATELINE + DATELINE_AND_TITLE * bool(one.title) + DATELINE_AND_BODY * bool(in_body)
+        )
+    elif any_dateline:
+        evidence += OTHER_DATELINE
+    return 1 / (1 + exp(-evidence))
 
 
 def _place_organisations_last(evidence: dict[str, Evidence], chances: dict[str, float]) -> None:

@@ -16,6 +16,8 @@ from pipeline.regions.words import words
 
 Kind = Literal["country", "demonym", "capital", "subdivision", "city"]
 
+ENGLISH = "en"
+ANY_OTHER = "und"
 SMALL_CITY = 100_000  # inhabitants: below it a name alone is no evidence
 SHORTEST_CAPITALS = 4  # letters that a name needs to be read in a text all in capitals: "US" and "IT" are words there
 
@@ -69,7 +71,7 @@ class Asset(msgspec.Struct, frozen=True):
 
     areas: dict[str, Area]
     countries: dict[str, Country]
-    subdivisions: dict[str, tuple[int, list[str]]]
+    subdivisions: dict[str, tuple[int, str]]
     cities: list[tuple[int, list[str], str, str | None, float, float, int]]
     foreign: dict[str, dict[str, list[str]]]
 
@@ -88,8 +90,8 @@ def country_names() -> dict[str, str]:
 
 @cache
 def subdivision_names() -> dict[str, str]:
-    """ISO 3166-2 -> English name where `subdivisions.txt` has one, else the first of GeoNames."""
-    names = {code: given[0] for code, (_, given) in asset().subdivisions.items() if given}
+    """ISO 3166-2 -> English name where `subdivisions.txt` has one, else that of GeoNames."""
+    names = {code: name for code, (_, name) in asset().subdivisions.items()}
     return names | {code[0]: given[0].lstrip("?") for code, given, *_ in rows("subdivisions.txt")}
 
 
@@ -111,6 +113,8 @@ def english_forms() -> dict[str, Form]:
     for phrase in files("pipeline.regions").joinpath("stop.txt").read_text("utf-8").splitlines():
         if not phrase.startswith("#"):
             forms[phrase] = Form((), Trust.SURE)
+    for word in words().never:
+        forms.pop(word, None)
     return forms
 
 
@@ -141,10 +145,9 @@ def _add_subdivisions(forms: dict[str, Form]) -> None:
         for abbreviation in abbreviations:
             forms.setdefault(abbreviation, Form((place,), Trust.PROVE, abbreviation=True))
         listed.add(code[0])
-    for code, (number, names) in asset().subdivisions.items():
-        for name in names:
-            if code not in listed and " " not in name and len(name) > 4 and name not in forms and name not in words().openers:
-                forms[name] = Form((Place("subdivision", code[:2], code, number),), Trust.PROVE)
+    for iso, (geonames, usual) in asset().subdivisions.items():
+        if iso not in listed and len(usual) > SHORTEST_CAPITALS and usual not in forms:
+            forms[usual] = Form((Place("subdivision", iso[:2], iso, geonames),), Trust.PROVE)
 
 
 def _capital(forms: dict[str, Form], name: str, country: str) -> Place:
@@ -162,7 +165,11 @@ def _add(forms: dict[str, Form], name: str, place: Place) -> None:
     if name.startswith("?"):
         name, trust = name[1:], Trust.CHECK
     before = forms.get(name)
-    others = () if before is None else tuple(one for one in before.places if one.geonames_id != place.geonames_id or one.geonames_id is None)
+    others = (
+        ()
+        if before is None
+        else tuple(one for one in before.places if one.geonames_id != place.geonames_id or one.geonames_id is None)
+    )
     forms[name] = Form((place, *others), trust)
 
 
@@ -200,28 +207,29 @@ class Matcher:
 
 @cache
 def matcher(language: str) -> Matcher:
-    """The matcher for texts in a language (primary subtag); English for one without names of its own."""
-    if language not in asset().foreign:
-        return Matcher(english_forms())
-    return Matcher(_foreign_forms(language))
+    """The matcher for texts in a language: a primary subtag of `languages()`, or `ANY_OTHER`."""
+    return Matcher(english_forms() if language == ENGLISH else _foreign_forms(language))
 
 
 def languages() -> frozenset[str]:
     """Languages with names of their own."""
-    return frozenset(asset().foreign)
+    return frozenset({ENGLISH, *asset().foreign})
 
 
 def _foreign_forms(language: str) -> dict[str, Form]:
-    """Names of the language, and of the English ones the countries and what is long and big enough to be no other word."""
+    """Names of the language, and of the English ones what is too well known or too long to be another word."""
     forms = {
         name: form
         for name, form in english_forms().items()
         if form.places
-        and (form.places[0].kind in ("country", "capital") or (form.trust is not Trust.PROVE and len(name) > SHORTEST_CAPITALS))
+        and (
+            form.places[0].kind in ("country", "capital")
+            or (form.trust is not Trust.PROVE and len(name) > SHORTEST_CAPITALS)
+        )
         and form.places[0].kind != "demonym"
     }
     known = english_forms()
-    for country, names in asset().foreign[language].items():
+    for country, names in asset().foreign.get(language, {}).items():
         for word in names:
             name, stem = word.rstrip("*"), word.endswith("*")
             if "*" in name or (stem and len(name) < SHORTEST_CAPITALS):
@@ -249,6 +257,6 @@ def capitals_matcher() -> Matcher:
 @cache
 def dateline_cities() -> dict[str, Form]:
     """Every form in capitals, for the city of a dateline: nothing but a place can stand there."""
-    return {name.upper(): form for name, form in reversed(english_forms().items()) if form.places and not form.abbreviation}
-
-
+    return {
+        name.upper(): form for name, form in reversed(english_forms().items()) if form.places and not form.abbreviation
+    }

@@ -6,11 +6,21 @@ from msgspec import Struct
 
 from pipeline.regions.dateline import place_of_dateline
 from pipeline.regions.focus import LEAD_LENGTH
-from pipeline.regions.gazetteer import Found, Matcher, Place, Trust, capitals_matcher, languages, matcher
+from pipeline.regions.gazetteer import (
+    ANY_OTHER,
+    ENGLISH,
+    Found,
+    Matcher,
+    Place,
+    Trust,
+    capitals_matcher,
+    languages,
+    matcher,
+)
 from pipeline.regions.senses import Meant, resolve
 from schemas.record import Record
 
-MAX_BODY = 100_000  # characters read; what a longer text is about stands before them
+MAX_BODY = 50_000  # characters read; what a longer text is about stands before them
 TITLE_CASE = 0.8  # share of the longer words with a capital that makes a headline one of "Every Word Capitalised"
 
 
@@ -31,25 +41,26 @@ def read(record: Record) -> Reading:
     body = record.body[:MAX_BODY]
     body_start = len(headline) + 2
     text = f"{headline}\n\n{body}"
-    usual = _matcher(record.language)
+    language = _language(record.language)
+    usual = matcher(language)
     found = list(chain(_find(headline, usual), _find(body, usual, body_start)))
     named = {form.places[0].country for _, _, form in found if form.trust is Trust.SURE and form.places}
     dateline, dateline_name = place_of_dateline(record.dateline, named)
-    plain_capitals = 0
-    if body.isupper():
-        plain_capitals = len(text)
+    capitals_until = 0
+    if body.isupper() or language != ENGLISH:  # German writes every noun with one
+        capitals_until = len(text)
     elif _is_title_case(headline):
-        plain_capitals = body_start
-    meant = resolve(text, found, title_case_until=plain_capitals, dateline=dateline)
+        capitals_until = body_start
+    meant = resolve(text, found, title_case_until=capitals_until, dateline=dateline)
     return Reading(text, body_start, body_start + LEAD_LENGTH, meant, dateline, dateline_name)
 
 
-def _matcher(language: str | None) -> Matcher:
-    primary = (language or "en").split("-")[0].lower()
-    return matcher(primary if primary in languages() else "en")
+def _language(tag: str | None) -> str:
+    primary = (tag or ENGLISH).partition("-")[0].lower()
+    return primary if primary in languages() else ANY_OTHER
 
 
-def _find(text: str, usual: Matcher, offset: int = 0) -> "list[Found]":
+def _find(text: str, usual: Matcher, offset: int = 0) -> list[Found]:
     return (capitals_matcher() if text.isupper() else usual).find(text, offset)
 
 

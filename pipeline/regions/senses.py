@@ -1,6 +1,5 @@
 """Which place each form of a text means: its container first, one sense a text, then what else is named, then size."""
 
-from collections import Counter
 from collections.abc import Sequence
 from math import log10
 
@@ -11,11 +10,24 @@ from pipeline.regions.gazetteer import Form, Found, Place, Trust
 
 CONTAINER_GAPS = {", ", " (", ", in ", " in "}
 # How likely a form is meant, before the text has said anything: cities by the logarithm of their inhabitants (5 to 7)
-PRIOR = {"country": 9.0, "demonym": 9.0, "capital": 8.0, "subdivision": 7.0}
-COUNTRY_NAMED = 1.3  # the logarithm of 20: a city counts as 20 times as big where the text names its country
+PRIOR = {"country": 9.0, "demonym": 9.0, "capital": 9.0, "subdivision": 7.0}
+COUNTRY_NAMED = 0.7  # the logarithm of 5: a city counts as 5 times as big where the text names its country ...
+PLACES_NAMED = 0.6  # ... and 20 times where it names other places there
 SUBDIVISION_NAMED = 1.5
 STATE_IS_MEANT = 3.0  # for a name of a country and of a state, where other places of that state's country are named
-STATE_WORDS = (" governor", " Governor", " Gov", " senator", " Sen.", " legislature", " statehouse", " Republican", " Democrat", " General Assembly")
+STATE_WORDS_BEFORE = ("governor of ", "Governor of ", "senator from ", "state of ")
+STATE_WORDS = (
+    " governor",
+    " Governor",
+    " Gov",
+    " senator",
+    " Sen.",
+    " legislature",
+    " statehouse",
+    " Republican",
+    " Democrat",
+    " General Assembly",
+)
 
 
 class Meant(Struct):
@@ -28,121 +40,155 @@ class Meant(Struct):
     organisation: bool = False
 
 
+class Candidate(Struct):
+    """A form on its way to a meaning. `inside`: the place that its container makes it."""
+
+    start: int
+    end: int
+    name: str
+    form: Form
+    verdict: Verdict
+    inside: Place | None
+
+
+class Named(Struct):
+    """What a text names beyond doubt: countries in any way, and countries and subdivisions by places that lie there."""
+
+    countries: set[str]
+    local: set[str]
+
+
 def resolve(text: str, found: Sequence[Found], *, title_case_until: int, dateline: Place | None) -> list[Meant]:
-    """The forms that are places, with the place that each means. Text before `title_case_until` has every word capitalised."""
-    verdicts = [_verdict(text, found, index, title_case_until) for index in range(len(found))]
-    contained = {index: place for index in range(len(found)) if (place := _in_container(text, found, index)) is not None}
+    """The forms that are places, with the place that each means.
+
+    Up to `title_case_until` every word of the text has a capital.
+    """
+    candidates = [_candidate(text, found, index, title_case_until) for index in range(len(found))]
+    proven = {one.name for one in candidates if one.inside is not None or one.verdict is Verdict.PROVEN}
+    persons = {one.name for one in candidates if one.verdict is Verdict.PERSON} - proven
     senses: dict[str, Place] = {}
-    persons, proven = set(), set()
-    for index, (start, end, _) in enumerate(found):
-        name = text[start:end]
-        if index in contained:
-            senses.setdefault(name, contained[index])
-            proven.add(name)
-        elif verdicts[index] is Verdict.PROVEN:
-            proven.add(name)
-        elif verdicts[index] is Verdict.PERSON:
-            persons.add(name)
-    persons -= proven
-    named = _named(found, verdicts, contained, dateline)
+    for one in candidates:
+        if one.inside is not None:
+            senses.setdefault(one.name, one.inside)
+    named = _named(candidates, dateline)
     meant = []
-    for index, (start, end, form) in enumerate(found):
-        name, verdict = text[start:end], verdicts[index]
-        inside = contained.get(index)
-        if inside is None and not _stands(form, verdict, name, persons, proven, found, index, text, dateline):
-            continue
-        place = inside or senses.get(name) or _likeliest(form, named, text, end)
-        organisation = verdict is Verdict.ORGANISATION and inside is None
-        if organisation:
-            start, end = organisation_span(text, start, end)
-        meant.append(Meant(start, end, text[start:end], place, organisation))
+    for one in candidates:
+        if _stands(one, proven, persons, dateline):
+            place = one.inside or senses.get(one.name) or _likeliest(one, named, text)
+            meant.append(_meant(text, one, place))
     return meant
 
 
-def _verdict(text: str, found: Sequence[Found], index: int, title_case_until: int) -> Verdict:
+def _candidate(text: str, found: Sequence[Found], index: int, title_case_until: int) -> Candidate:
     start, end, form = found[index]
+    previous = found[index - 1] if index else None
+    following = found[index + 1] if index + 1 < len(found) else None
     if not form.places:
-        return Verdict.NOTHING
-    before = index > 0 and start - found[index - 1].end == 1
-    behind = index + 1 < len(found) and found[index + 1].start - end == 1
-    return judge(text, found[index], title_case=start < title_case_until, near_before=before, near_behind=behind)
+        verdict = Verdict.NOTHING
+    elif form.abbreviation:
+        verdict = Verdict.PLACE if _behind_a_town(text, start, end, previous) else Verdict.NOTHING
+    else:
+        verdict = judge(
+            text,
+            found[index],
+            title_case=start < title_case_until,
+            near_before=previous is not None and start - previous.end == 1 and _is_usual(previous.form),
+            near_behind=following is not None and following.start - end == 1 and _is_usual(following.form),
+        )
+    inside = _in_container(text, found[index], following) if following is not None else None
+    return Candidate(start, end, text[start:end], form, verdict, inside)
 
 
-def _in_container(text: str, found: Sequence[Found], index: int) -> Place | None:
+def _is_usual(form: Form) -> bool:
+    """Whether the form is a place for most readers; many surnames are places somewhere."""
+    return bool(form.places) and form.trust is not Trust.PROVE
+
+
+def _behind_a_town(text: str, start: int, end: int, previous: Found | None) -> bool:
+    """Whether an abbreviated state stands behind a town: a known one, or any where its full stop leaves no doubt."""
+    if not text.endswith(", ", 0, start):
+        return False
+    known = previous is not None and start - previous.end == 2 and bool(previous.form.places)
+    return known or (text[end - 1] == "." and text[start - 3].isalpha())
+
+
+def _in_container(text: str, one: Found, container: Found) -> Place | None:
     """The place of this form that lies in the one named directly behind it ("Hamilton, Ontario")."""
-    form = found[index].form
-    if index + 1 == len(found) or not form.places or form.places[0].kind in ("country", "demonym"):
+    places, outer = one.form.places, container.form.places
+    if not places or not outer or places[0].kind in ("country", "demonym"):
         return None
-    gap = text[found[index].end : found[index + 1].start]
+    gap = text[one.end : container.start]
     if gap not in CONTAINER_GAPS:
         return None
-    containers = found[index + 1].form.places
-    for container in containers:
-        if container.kind not in ("country", "subdivision"):
+    for around in outer:
+        if around.kind not in ("country", "subdivision"):
             continue
-        for place in form.places:
-            if place.country == container.country and container.subdivision in (None, place.subdivision) and place != container:
+        for place in places:
+            if place.country == around.country and around.subdivision in (None, place.subdivision) and place != around:
                 return place
-    by_comma = gap == ", " and containers and containers[0].kind == "subdivision" and form.trust is not Trust.SURE
-    if by_comma and form.places[0].kind == "city":
+    if gap == ", " and outer[0].kind == "subdivision" and places[0].kind == "city":
         # a namesake that the gazetteer does not know: "Moscow, Tenn."
-        return Place("city", containers[0].country, containers[0].subdivision)
+        return Place("city", outer[0].country, outer[0].subdivision)
     return None
 
 
-def _stands(
-    form: Form,
-    verdict: Verdict,
-    name: str,
-    persons: set[str],
-    proven: set[str],
-    found: Sequence[Found],
-    index: int,
-    text: str,
-    dateline: Place | None,
-) -> bool:
+def _stands(one: Candidate, proven: set[str], persons: set[str], dateline: Place | None) -> bool:
     """Whether the form counts as a place at all."""
-    if verdict in (Verdict.NOTHING, Verdict.PERSON):
+    if one.inside is not None:
+        return True
+    if one.verdict in (Verdict.NOTHING, Verdict.PERSON):
         return False
-    if form.abbreviation:
-        return index > 0 and text[found[index - 1].end : found[index].start] == ", " and bool(found[index - 1].form.places)
-    if verdict is Verdict.DOUBT:
-        return name in proven or (dateline is not None and dateline in form.places)
-    return form.trust is Trust.SURE or name not in persons
+    if one.verdict is Verdict.DOUBT:
+        return one.name in proven or (dateline is not None and dateline in one.form.places)
+    return one.form.trust is Trust.SURE or one.name not in persons
 
 
-def _named(
-    found: Sequence[Found], verdicts: Sequence[Verdict], contained: dict[int, Place], dateline: Place | None
-) -> tuple[Counter[str], Counter[str]]:
-    """Countries named by forms of one meaning, and countries and subdivisions of which such local places are named."""
-    countries: Counter[str] = Counter()
-    local: Counter[str] = Counter()
-    for index, (_, _, form) in enumerate(found):
-        places = (contained[index],) if index in contained else form.places
-        if verdicts[index] in (Verdict.NOTHING, Verdict.PERSON, Verdict.DOUBT) and index not in contained:
+def _named(candidates: Sequence[Candidate], dateline: Place | None) -> Named:
+    """From the forms that have one country only, and the dateline."""
+    named = Named(set(), set())
+    for one in candidates:
+        if one.inside is not None:
+            places: tuple[Place, ...] = (one.inside,)
+        elif one.verdict in (Verdict.PLACE, Verdict.PROVEN, Verdict.ORGANISATION):
+            places = one.form.places
+        else:
             continue
-        if len({place.country for place in places}) != 1:
-            continue
-        countries[places[0].country] += 1
-        if places[0].kind in ("subdivision", "city", "capital"):
-            local.update({places[0].country, places[0].subdivision or ""})
+        country = places[0].country
+        if len(places) == 1 or all(place.country == country for place in places):
+            _name(named, places[0])
     if dateline is not None:
-        countries[dateline.country] += 1
-        local.update({dateline.country, dateline.subdivision or ""})
-    return countries, local
+        _name(named, dateline)
+    return named
 
 
-def _likeliest(form: Form, named: tuple[Counter[str], Counter[str]], text: str, end: int) -> Place:
-    if len(form.places) == 1:
-        return form.places[0]
-    countries, local = named
+def _name(named: Named, place: Place) -> None:
+    named.countries.add(place.country)
+    if place.kind not in ("country", "demonym"):
+        named.local.add(place.country)
+        if place.subdivision is not None:
+            named.local.add(place.subdivision)
+
+
+def _likeliest(one: Candidate, named: Named, text: str) -> Place:
+    places = one.form.places
+    if len(places) == 1:
+        return places[0]
 
     def weight(place: Place) -> float:
-        prior = PRIOR.get(place.kind) or log10(place.population + 1)
-        prior += COUNTRY_NAMED * (place.country in countries) + SUBDIVISION_NAMED * (place.subdivision in local)
-        if place.kind == "subdivision" and form.places[0].kind == "country":
-            state_words = text[end : end + 20].startswith(STATE_WORDS)
-            prior += STATE_IS_MEANT * (place.country in local or state_words)
-        return prior
+        sum_ = PRIOR.get(place.kind) or log10(place.population + 1)
+        sum_ += COUNTRY_NAMED * (place.country in named.countries) + SUBDIVISION_NAMED * (
+            place.subdivision in named.local
+        )
+        if place.kind == "subdivision" and places[0].kind == "country":
+            by_words = text.startswith(STATE_WORDS, one.end) or text.endswith(STATE_WORDS_BEFORE, 0, one.start)
+            sum_ += STATE_IS_MEANT * (place.country in named.local or by_words)
+        return sum_
 
-    return max(form.places, key=weight)
+    return max(places, key=weight)
+
+
+def _meant(text: str, one: Candidate, place: Place) -> Meant:
+    if one.verdict is not Verdict.ORGANISATION or one.inside is not None:
+        return Meant(one.start, one.end, one.name, place)
+    start, end = organisation_span(text, one.start, one.end)
+    return Meant(start, end, text[start:end], place, organisation=True)

@@ -17,7 +17,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     honorifics: frozenset[str]
     persons_of: tuple[str, ...]
     locatives: tuple[str, ...]
+    proofs_behind: tuple[str, ...]
     prove: frozenset[str]
+    never: frozenset[str]
     given_names: frozenset[str]
     openers: frozenset[str]
 

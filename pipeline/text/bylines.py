@@ -6,39 +6,14 @@ from pipeline.text.agencies import agency_in, agency_named
 from pipeline.text.clean import ends_sentence
 
 MAX_LENGTH = 140
-_BY = re.compile(r"^(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Di|Da|Av|Door|Af):?\s+(?=\S)")
-_LINKS = frozenset(
-    [
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "og",
-        "och",
-        "in",
-        "à",
-        "de",
-        "da",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "with",
-        "for",
-        "des",
-    ]
+_NOBODY = frozenset(
+    {"staff writers", "staff writer", "staff", "our correspondent", "our staff", "agencies", "news desk"}
 )
+_BY = re.compile(r"^(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Di|Da|Av|Door|Af):?\s+(?=\S)")
+_LINKS = frozenset([
+    "and", "und", "et", "y", "e", "og", "och", "in", "à", "de", "da", "di", "du", "van", "von", "der", "den",
+    "del", "della", "la", "le", "al", "el", "bin", "ibn", "with", "for", "des",
+])  # fmt: skip
 _TITLE = re.compile(
     r"\b(?:writer|editor|correspondent|reporter|staff|bureau|korrespondent|correspondant|press|news)\b", re.IGNORECASE
 )
@@ -74,6 +49,11 @@ def find(text: str) -> str | None:
     if any(character.isdigit() for character in rest) or len(rest.split()) > 16:
         return None
     return read_field(names)
+
+
+def is_generic(names: str) -> bool:
+    """Whether a byline names nobody: "by Staff Writers"."""
+    return names.casefold() in _NOBODY
 
 
 def agency_of(text: str) -> str | None:

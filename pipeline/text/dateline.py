@@ -20,10 +20,12 @@ _CREDIT = r"[^\W\d_][\w .,/&+’'-]{0,60}"
 _STAMP = r"(?:\(\d\d-\d\d\)\s+\d\d?:\d\d\s+[A-Z]{2,4}\s+)?"
 _BRACKETS = re.compile(rf"{_STAMP}(?P<place>[^()\n:;!?\"“”]{{0,90}}?)\s*\((?P<credit>{_CREDIT})\)\s*(?P<dash>{_DASH})?")
 _SLASHES = re.compile(
-    rf"{_STAMP}(?P<place>[^()/\n:;!?\"]{{2,80}}?)\s*/(?P<credit>[^\W\d_][\w .&-]{{1,40}})/(?P<dash>\s*\.|\s*:|\s*[-–—]{{1,2}})?"
+    rf"{_STAMP}(?P<place>[^()/\n:;!?\"]{{2,80}}?)\s*/(?P<credit>[^\W\d_][\w .&-]{{1,40}})/(?P<dash>\s*\.|\s*:"
+    rf"|\s*[-–—]{{1,2}})?"
 )
 _RELEASE = re.compile(
-    r"(?P<place>[^()/\n]{2,60}?)\s*[-–—]{1,2}\s*\((?P<credit>[A-Z][A-Z .]{3,30})\)\s*[-–—]{1,2}\s*(?P<when>[^-–—\n]{4,30}?)\s*(?P<dash>[-–—]{1,2})"
+    r"(?P<place>[^()/\n]{2,60}?)\s*[-–—]{1,2}\s*\((?P<credit>[A-Z][A-Z .]{3,30})\)\s*[-–—]{1,2}"
+    r"\s*(?P<when>[^-–—\n]{4,30}?)\s*(?P<dash>[-–—]{1,2})"
 )
 _LEADING = re.compile(
     rf"(?:\((?P<credit>{_CREDIT})\)|(?P<bare>[A-Z]{{3,10}}))\s*[-–—]\s*(?P<place>[^()\n:;\"]{{2,70}}?)\s*[-–—](?=\s)"
@@ -37,7 +39,8 @@ _BARE_NAMES = "|".join(
 _BARE = re.compile(rf"(?P<place>[^()\n:;\"]{{2,80}}?)\s+(?P<credit>{_BARE_NAMES})\s*(?P<dash>[-–—]{{1,2}})(?=\s)")
 _UNCREDITED = re.compile(r"(?P<place>[^\W\d_a-z][^()\n:;\"–—]{2,60}?)\s*(?P<dash>--|[-–—_])\s+(?=\S)")
 _WHEN = re.compile(
-    rf"(?:^|,\s*|\s+)(?:(?P<day>\d{{1,2}})\.?\s*(?:de\s+)?(?P<month>{MONTH})|(?P<month2>{MONTH})\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"(?:^|,\s*|\s+)(?:(?P<day>\d{{1,2}})\.?\s*(?:de\s+)?(?P<month>{MONTH})"
+    rf"|(?P<month2>{MONTH})\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
     r"(?:,?\s+(?:de\s+)?(?P<year>\d{4}))?\s*[.,]?$",
     re.IGNORECASE,
 )

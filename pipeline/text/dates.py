@@ -9,17 +9,13 @@ from schemas.words import Warning
 _MONTH_WORDS = (
     "january jan janvier janv januar jän enero ene gennaio gen janeiro",
     "february feb février fevrier févr fevr februar febrero febbraio fevereiro fev",
-    "march mar mars märz maerz mrz marzo março",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio",
-    "june jun juin juni junio giugno giu junho",
-    "july jul juillet juil juli julio luglio lug julho",
-    "august aug août aout agosto ago",
+    "march mar mars märz maerz mrz marzo março", "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio", "june jun juin juni junio giugno giu junho",
+    "july jul juillet juil juli julio luglio lug julho", "august aug août aout agosto ago",
     "september sep sept septembre septiembre settembre set setembro",
-    "october oct octobre oktober okt octubre ottobre ott outubro",
-    "november nov novembre noviembre novembro",
+    "october oct octobre oktober okt octubre ottobre ott outubro", "november nov novembre noviembre novembro",
     "december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro",
-)
+)  # fmt: skip
 MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 
@@ -36,12 +32,14 @@ _NUMERIC = re.compile(
 )
 _WEEKDAY = r"(?:[A-Za-zÀ-ÿ]{2,12}\.?,?\s+)?"
 _DAY_MONTH = re.compile(
-    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<word>{MONTH})(?:,?\s+|\s+de\s+|-)(?P<year>\d{{4}})"
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<word>{MONTH})(?:,?\s+|\s+de\s+"
+    rf"|-)(?P<year>\d{{4}})"
     rf"(?:,?\s+(?:at\s+|um\s+|à\s+)?{_CLOCK}\s*(?:Uhr\s*)?{_ZONE}?)?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"{_WEEKDAY}(?P<word>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK}\s*{_ZONE}?)?",
+    rf"{_WEEKDAY}(?P<word>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?,?\s+(?P<year>\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK}\s*{_ZONE}?)?",
     re.IGNORECASE,
 )
 _SHAPES = (_ISO, _DAY_MONTH, _MONTH_DAY, _NUMERIC)

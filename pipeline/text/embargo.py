@@ -5,14 +5,23 @@ import re
 from pipeline.text.dates import MONTH
 
 _PHRASE = re.compile(
-    r"\bHOLD FOR RELEASE\b|\bNOT FOR (?:PUBLIC )?RELEASE (?:UNTIL|BEFORE)\b|\bEMBARGOED (?:UNTIL|TILL|FOR|TO)\b|\bSTRICTLY EMBARGOED\b"
-    r"|\bUNDER EMBARGO UNTIL\b|\bEMBARGO(?: UNTIL|\s*:)|\bSPERRFRIST\b|\bSOUS EMBARGO JUSQU|\bEMBARGO JUSQU|\bEMBARGAD[AO] HASTA\b|\bEMBARGO HASTA\b"
-    r"|\bSOTTO EMBARGO FINO\b|\bEMBARGO FINO\b|\bNOT FOR (?:USE|PUBLICATION|BROADCAST) (?:UNTIL|BEFORE)\b|\bFOR RELEASE (?:AT|ON|AFTER) \d",
+    r"\bHOLD FOR RELEASE\b|\bNOT FOR (?:PUBLIC )?RELEASE (?:UNTIL|BEFORE)\b|\bEMBARGOED (?:UNTIL|TILL|FOR|TO)\b"
+    r"|\bSTRICTLY EMBARGOED\b"
+    r"|\bUNDER EMBARGO UNTIL\b|\bEMBARGO(?: UNTIL|\s*:)|\bSPERRFRIST\b|\bSOUS EMBARGO JUSQU|\bEMBARGO JUSQU"
+    r"|\bEMBARGAD[AO] HASTA\b|\bEMBARGO HASTA\b"
+    r"|\bSOTTO EMBARGO FINO\b|\bEMBARGO FINO\b|\bNOT FOR (?:USE|PUBLICATION|BROADCAST) (?:UNTIL|BEFORE)\b"
+    r"|\bFOR RELEASE (?:AT|ON|AFTER) \d",
     re.IGNORECASE,
 )
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m\.?|\d{2}(?= ?(?:GMT|UTC|BST|CET|CEST|EST|EDT|MESZ|MEZ)))(?: ?[ap]\.?m\.?)?(?:\s*Uhr)?"
+_CLOCK = (
+    r"\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m\.?|\d{2}(?= ?(?:GMT|UTC|BST|CET|CEST|EST|EDT|MESZ|MEZ)))"
+    r"(?: ?[ap]\.?m\.?)?(?:\s*Uhr)?"
+)
 _ZONE = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|MESZ|MEZ|JST|AEST|AEDT|Z|[+-]\d{2}:?\d{2})"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})"
+)
 _WEEKDAY = r"(?:on\s+)?(?:[^\W\d_]{2,12},?\s+)?"
 _CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK})\s*(?P<zone>{_ZONE})?,?\s+{_WEEKDAY}(?P<day>{_DAY})", re.IGNORECASE)
 _DAY_FIRST = re.compile(

@@ -9,24 +9,34 @@ _DOMAIN = re.compile(
     r"\b[\w-]{2,40}\.(?:com|org|net|info|news|co\.[a-z]{2}|com\.[a-z]{2}|de|fr|es|it|eu|uk|ch|at)\b", re.IGNORECASE
 )
 _NAVIGATION = re.compile(
-    r"^(?:skip to|menu|home\b.{0,80}[>»|/]|sign in|log ?in|subscribe|search|you are here|breaking news|latest news|top stories|news$|world$"
-    r"|world news$|sections|print$|e-?mail$|share|tweet|facebook|advertis|anzeige|publicit|werbung|published|posted|updated|last updated"
+    r"^(?:skip to|menu|home\b.{0,80}[>»|/]|sign in|log ?in|subscribe|search|you are here|breaking news"
+    r"|latest news|top stories|news$|world$"
+    r"|world news$|sections|print$|e-?mail$|share|tweet|facebook|advertis|anzeige|publicit|werbung|published"
+    r"|posted|updated|last updated"
     r"|by staff writers?$|\d+ min(?:ute)?s? read|reading time|photo:|image:|file photo|navigation)",
     re.IGNORECASE,
 )
 _JUNK_LINE = re.compile(
-    r"^(?:x|f|\W|advertisement|advertising|ad|anzeige|werbung|publicité|publicidad|sponsored(?: content)?|share(?: this)?(?: (?:article|story|page))?"
-    r"|tweet|facebook|twitter|whatsapp|linkedin|reddit|telegram|pinterest|e-?mail|print|copy link|save|comments?|\d+ comments?"
-    r"|story continues below(?: advertisement)?|continue reading(?: below)?|article continues after.{0,40}|loading\.*|read more\.*|learn more\.*"
+    r"^(?:x|f|\W|advertisement|advertising|ad|anzeige|werbung|publicité|publicidad|sponsored(?: content)?"
+    r"|share(?: this)?(?: (?:article|story|page))?"
+    r"|tweet|facebook|twitter|whatsapp|linkedin|reddit|telegram|pinterest|e-?mail|print|copy link|save|comments?"
+    r"|\d+ comments?"
+    r"|story continues below(?: advertisement)?|continue reading(?: below)?|article continues after.{0,40}"
+    r"|loading\.*|read more\.*|learn more\.*"
     r"|click here.{0,60}|follow us.{0,60}|back to top|teilen|merken|drucken|partager|imprimer|compartir)$",
     re.IGNORECASE,
 )
 _TAIL_OPENS = re.compile(
-    r"^(?:related (?:links?|stories|articles|news|topics|content|coverage)|more (?:on|from|news|stories|headlines)\b|most (?:read|popular|viewed|shared)"
-    r"|read (?:more|also|next)\b|see also|also read|you may (?:also )?like|recommended|trending|top stories|latest (?:news|stories|headlines)"
-    r"|\d+/\d+ .{0,40}coverage|subscribe\b|sign up\b|newsletter|about us|contact us|privacy policy|terms (?:of|and)|cookie|follow us|tags:|topics:"
-    r"|filed under|in this article|editors?['’] picks?|what(?:'|’)s hot|popular (?:now|stories)|our standards|thanks for (?:being|reading)"
-    r"|lire aussi|à lire aussi|sur le même sujet|mehr zum thema|lesen sie auch|das könnte sie|meistgelesen|lea también|más noticias|te puede interesar"
+    r"^(?:related (?:links?|stories|articles|news|topics|content|coverage)|more (?:on|from|news|stories"
+    r"|headlines)\b|most (?:read|popular|viewed|shared)"
+    r"|read (?:more|also|next)\b|see also|also read|you may (?:also )?like|recommended|trending|top stories"
+    r"|latest (?:news|stories|headlines)"
+    r"|\d+/\d+ .{0,40}coverage|subscribe\b|sign up\b|newsletter|about us|contact us|privacy policy|terms (?:of"
+    r"|and)|cookie|follow us|tags:|topics:"
+    r"|filed under|in this article|editors?['’] picks?|what(?:'|’)s hot|popular (?:now|stories)|our standards"
+    r"|thanks for (?:being|reading)"
+    r"|lire aussi|à lire aussi|sur le même sujet|mehr zum thema|lesen sie auch|das könnte sie|meistgelesen"
+    r"|lea también|más noticias|te puede interesar"
     r"|leggi anche|potrebbe interessarti|.{1,60} news coverage$|.{1,40} news from \S+\.\w{2,4}$)",
     re.IGNORECASE,
 )

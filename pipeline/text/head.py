@@ -14,7 +14,8 @@ MIN_HEADLINE_WORDS = 4  # fewer are the name of a section or a paper, if another
 _BULLETS = ("* ", "• ")
 _AP_SLUG = re.compile(r"^(?:BC|AM|PM)-[A-Z0-9].{1,80}$")
 _SLUG = re.compile(
-    r"^(?:[A-Za-z0-9&'.]+[-/]){1,8}[A-Za-z0-9&'.]*(?:,? \d{1,2}(?:st|nd|rd|th) (?:Ld|Lead|Add)\S*)?(?: \([A-Z0-9 ,]{2,40}\))?$"
+    r"^(?:[A-Za-z0-9&'.]+[-/]){1,8}[A-Za-z0-9&'.]*(?:,? \d{1,2}(?:st|nd|rd|th) (?:Ld|Lead"
+    r"|Add)\S*)?(?: \([A-Z0-9 ,]{2,40}\))?$"
 )
 
 
@@ -71,7 +72,11 @@ def _place(draft: Draft, text: str) -> bool:
 
 def _is_of_copy(text: str) -> bool:
     return bool(
-        embargo.opens(text) or notes.find(text) or bylines.find(text) or notes.is_separator(text) or text.startswith(_BULLETS)
+        embargo.opens(text)
+        or notes.find(text)
+        or bylines.find(text)
+        or notes.is_separator(text)
+        or text.startswith(_BULLETS)
     )
 
 

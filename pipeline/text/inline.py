@@ -5,15 +5,23 @@ from html import escape, unescape
 
 import nh3
 
+from pipeline.errors import BadInput
+from schemas.words import Reason
+
 TAGS = frozenset(["p", "h2", "h3", "ul", "ol", "li", "table", "tr", "th", "td", "a", "blockquote", "em", "strong"])
+MAX_REFERENCES = 50_000  # the sanitiser's time grows with their square
 _SCHEMES = {"http", "https", "mailto"}
 
-_TOKEN = re.compile(r"<[^<>]*>|&#?\w{1,31};|[^<&]|[<&]")
+_TOKEN = re.compile(r"<[^<>]*>|&#?\w{1,31};|\s+|[^<&\s]+|[<&]")
 
 
 def _ink(text: str) -> int:
     """How many characters are not white space: what mark-up and clean text agree on."""
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))
+
+
+def _is_tag(token: str) -> bool:
+    return token.startswith("<") and len(token) > 1
 
 
 def without_head(html: str, head: str) -> str:
@@ -23,10 +31,13 @@ def without_head(html: str, head: str) -> str:
     for token in _TOKEN.finditer(html):
         if left <= 0 and not token[0].isspace():
             return "".join(tags) + html[token.start() :]
-        if token[0].startswith("<") and len(token[0]) > 1:
+        if _is_tag(token[0]):
             tags.append(token[0])
-        else:
-            left -= _ink(unescape(token[0]))
+            continue
+        ink = _ink(unescape(token[0]))
+        if ink > left > 0:
+            return "".join(tags) + token[0][left:] + html[token.end() :]
+        left -= ink
     return "".join(tags)
 
 
@@ -35,13 +46,14 @@ def without_tail(html: str, rest: str) -> str:
     left = _ink(rest)
     kept: list[str] = []
     for token in _TOKEN.finditer(html):
-        if token[0].startswith("<") and len(token[0]) > 1:
+        if _is_tag(token[0]):
             # after the last character only what closes may follow
             if left > 0 or token[0].startswith("</"):
                 kept.append(token[0])
         elif left > 0:
-            left -= _ink(unescape(token[0]))
-            kept.append(token[0])
+            ink = _ink(unescape(token[0]))
+            kept.append(token[0] if ink <= left else token[0][:left])
+            left -= ink
     return "".join(kept)
 
 
@@ -51,5 +63,7 @@ def plain(text: str) -> str:
 
 
 def sanitised(html: str) -> str:
-    """Mark-up with the elements of `body_html` and nothing else."""
+    """Mark-up with the elements of `body_html` and nothing else. Raises `BadInput(TOO_LARGE)`."""
+    if html.count("&") > MAX_REFERENCES:
+        raise BadInput(Reason.TOO_LARGE, "more character references than one dispatch can have")
     return nh3.clean(html, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)

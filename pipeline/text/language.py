@@ -14,8 +14,10 @@ _THREE_LETTERS = {
     "dan": "da", "fin": "fi", "pol": "pl", "tur": "tr", "cat": "ca",
 }  # fmt: skip
 _NAMES = {
-    "english": "en", "french": "fr", "francais": "fr", "français": "fr", "german": "de", "deutsch": "de", "spanish": "es",
-    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "dutch": "nl", "arabic": "ar", "russian": "ru",
+    "english": "en", "french": "fr", "francais": "fr", "français": "fr", "german": "de", "deutsch": "de",
+    "spanish": "es",
+    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "dutch": "nl", "arabic": "ar",
+    "russian": "ru",
 }  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def _take(draft: Draft, block: Block, *, leading: bool, early: bool) -> bool:
         draft.notes.append(text)
         return True
     if early and (names := bylines.find(text)):
-        draft.byline = draft.byline or names
+        if not bylines.is_generic(names):
+            draft.byline = draft.byline or names
         if agency := bylines.agency_of(text):
             draft.credits.append(agency)
         return True

@@ -4,27 +4,33 @@ import re
 from dataclasses import dataclass
 
 _CHANGE = (
-    r"(?:Adds?|Updates?|UPDATES?|ADDS?|CORRECTS?|Corrects?|Correcting|Recasts?|Rewrites?|Refiles?|REFILES?|Repeats?|REPEATS?|Clarifies"
-    r"|Changes|Removes?|Fixes|Deletes?|Releads?|Writes|Inserts?|Restores?|Amends?|Trims|Edits|Incorporates|Rephrases|Drops|Refiled"
+    r"(?:Adds?|Updates?|UPDATES?|ADDS?|CORRECTS?|Corrects?|Correcting|Recasts?|Rewrites?|Refiles?|REFILES?"
+    r"|Repeats?|REPEATS?|Clarifies"
+    r"|Changes|Removes?|Fixes|Deletes?|Releads?|Writes|Inserts?|Restores?|Amends?|Trims|Edits|Incorporates"
+    r"|Rephrases|Drops|Refiled"
     r"|RESTORES|CLARIFIES|RECASTS|FIXES|DELETES|Updating|UPDATING|Updated|Story refiled"
     r"|Ajoute|Actualise|Corrige|Précise|Rectifie|Répétition|Complète|Actualiza|Añade|Amplía|Actualizes?|Amplía"
     r"|Aktualisiert|Berichtigt|Ergänzt|Ergänzung|Korrigiert|Wiederholt|Neu|Aggiorna|Aggiunge)"
 )
 _TRASH = re.compile(
-    rf"^\((?P<note>(?:{_CHANGE}\b|In (?:an? |the )?[^()]{{0,80}}?(?:story|item|dispatch|report)[^()]{{0,80}}?\bcorrects?\b"
+    rf"^\((?P<note>(?:{_CHANGE}\b|In (?:an? |the )?[^()]{{0,80}}?(?:story|item|dispatch"
+    rf"|report)[^()]{{0,80}}?\bcorrects?\b"
     r"|This (?:[A-Z][a-z.]+ \d+ )?(?:story|item|version)\b[^()]{0,80}\b(?:correct|refile|clarif|official)"
     rf"|(?:Eds|EDS|Editors|Note)\b).*)\)$",
     re.DOTALL,
 )
 _EDS = re.compile(
-    r"^\(?(?P<mark>Eds|EDS|Editors?|EDITORS?|(?:EDITOR|Editor)[S'’s]{1,2} ?(?:NOTE|Note|note)|(?:EDITORS|Editors)['’]? (?:NOTE|Note|note)"
+    r"^\(?(?P<mark>Eds|EDS|Editors?|EDITORS?|(?:EDITOR|Editor)[S'’s]{1,2} ?(?:NOTE|Note|note)|(?:EDITORS"
+    r"|Editors)['’]? (?:NOTE|Note|note)"
     r"|(?:NOTE|Note) (?:TO|to) (?:EDITORS|[Ee]ditors)|(?:ATTENTION|Attention)(?: (?:EDITORS|[Ee]ditors|ALL EDITORS))?"
-    r"|Notes? aux (?:rédactions|abonnés)|Atención|Achtung(?: Redaktionen)?|ACHTUNG|Hinweis(?: an die Redaktionen)?|REDAKTIONELLER HINWEIS)"
+    r"|Notes? aux (?:rédactions|abonnés)|Atención|Achtung(?: Redaktionen)?|ACHTUNG"
+    r"|Hinweis(?: an die Redaktionen)?|REDAKTIONELLER HINWEIS)"
     r"\s*(?::|_|--|[-–—](?=\s))\s*(?P<note>\S.*)$",
     re.DOTALL,
 )
 _PICTURE = re.compile(
-    r"^\(?(?:(?:With )?(?:AP|AFP|EPA|Reuters|REUTERS|dpa|PA|Kyodo) (?:Photos?|PHOTOS?|Pictures?|Graphics?|GRAPHICS?|Videos?|VIDEOS?)\b.{0,120}"
+    r"^\(?(?:(?:With )?(?:AP|AFP|EPA|Reuters|REUTERS|dpa|PA|Kyodo) (?:Photos?|PHOTOS?|Pictures?|Graphics?"
+    r"|GRAPHICS?|Videos?|VIDEOS?)\b.{0,120}"
     r"|(?:With )?(?:PHOTOS?|PICTURES?|GRAPHICS?|VIDEOS?|PIX|TV)(?:/\w+)*\s*[:.].{0,120}|\+\+ .{0,120} \+\+)\)?$"
 )
 _SEPARATOR = re.compile(r"^(?:_{2,}|(?:\* ?){1,10}|(?:- ?){2,20}|={2,}|~+|#{1,3}|(?:# ?){2,6}|\.{3,}|/{2,}|•+)$")

@@ -20,46 +20,71 @@ MAX_STATUS_KILL_WORDS = 55  # text of a kill by status that is a sentence about 
 SENTENCE_WORDS = 70
 OBJECT_WITHIN = 9  # words between an order and its object
 
-_ITEMS = frozenset(
-    "story stories item items dispatch dispatches article articles alert alerts newsalert flash snap report reports copy message"
-    " transmission series version text take headline photo caption meldung meldungen bericht dépêche depêche dépêches alerte"
-    " noticia despacho nota notizia".split()
-)
+_ITEMS = frozenset([
+    "story", "stories", "item", "items", "dispatch", "dispatches", "article", "articles", "alert", "alerts",
+    "newsalert", "flash", "snap", "report", "reports", "copy", "message", "transmission", "series", "version",
+    "text", "take", "headline", "photo", "caption", "meldung", "meldungen", "bericht", "dépêche", "depêche",
+    "dépêches", "alerte", "noticia", "despacho", "nota", "notizia",
+])  # fmt: skip
 _ORDERS: dict[str, Kind] = {
-    **dict.fromkeys("kill withdraw disregard spike ignore delete cancel retract".split(), "kill"),
-    **dict.fromkeys("hold suspend withhold".split(), "hold"),
-    **dict.fromkeys("release reinstate".split(), "reinstated"),
+    **dict.fromkeys(["kill", "withdraw", "disregard", "spike", "ignore", "delete", "cancel", "retract"], "kill"),
+    **dict.fromkeys(["hold", "suspend", "withhold"], "hold"),
+    **dict.fromkeys(["release", "reinstate"], "reinstated"),
 }
 _DONE: dict[str, Kind] = {
-    **dict.fromkeys("withdrawn killed retracted canceled cancelled storniert zurückgezogen hinfällig annulée anulada".split(), "kill"),
-    **dict.fromkeys("reinstated freigegeben".split(), "reinstated"),
-}
-_PASSIVE = frozenset("is was are were been being be now hereby wird wurde ist werden est fue ha sido".split())
-_POLITE = frozenset("please kindly pls bitte attention editors editor members subscribers clients desk redaktionen all points eds to".split())
-_PLEASE = frozenset("please kindly pls bitte must should".split())
-_DETERMINERS = frozenset("the our this that a an these earlier die diese unsere la le una un".split())
+    **dict.fromkeys(
+        [
+            "withdrawn", "killed", "retracted", "canceled", "cancelled", "storniert", "zurückgezogen", "hinfällig",
+            "annulée", "anulada",
+        ],
+        "kill",
+    ),
+    **dict.fromkeys(["reinstated", "freigegeben"], "reinstated"),
+}  # fmt: skip
+_PASSIVE = frozenset([
+    "is", "was", "are", "were", "been", "being", "be", "now", "hereby", "wird", "wurde", "ist", "werden",
+    "est", "fue", "ha", "sido",
+])  # fmt: skip
+_POLITE = frozenset([
+    "please", "kindly", "pls", "bitte", "attention", "editors", "editor", "members", "subscribers", "clients",
+    "desk", "redaktionen", "all", "points", "eds", "to",
+])  # fmt: skip
+_PLEASE = frozenset(["please", "kindly", "pls", "bitte", "must", "should"])
+_DETERMINERS = frozenset(
+    ["the", "our", "this", "that", "a", "an", "these", "earlier", "die", "diese", "unsere", "la", "le", "una", "un"]
+)
 # orders that are phrases, where they open a sentence
 _PHRASES: tuple[tuple[str, Kind], ...] = (
     ("do not use", "kill"), ("don't use", "kill"), ("mandatory kill", "kill"), ("bulletin kill", "kill"),
-    ("veuillez annuler", "kill"), ("merci d'annuler", "kill"), ("prière d'annuler", "kill"), ("veuillez ne pas utiliser", "kill"),
+    ("veuillez annuler", "kill"), ("merci d'annuler", "kill"), ("prière d'annuler", "kill"),
+    ("veuillez ne pas utiliser", "kill"),
     ("merci de ne pas utiliser", "kill"), ("veuillez ne pas tenir compte", "kill"), ("veuillez suspendre", "hold"),
-    ("rogamos anulen", "kill"), ("se ruega anular", "kill"), ("por favor anulen", "kill"), ("anulen la noticia", "kill"),
+    ("rogamos anulen", "kill"), ("se ruega anular", "kill"),
+    ("por favor anulen", "kill"), ("anulen la noticia", "kill"),
     ("si prega di annullare", "kill"), ("si prega di non utilizzare", "kill"), ("si prega di non tenere conto", "kill"),
 )  # fmt: skip
 _GERMAN: tuple[tuple[str, Kind], ...] = (
-    ("nicht verwenden", "kill"), ("nicht mehr verwenden", "kill"), ("nicht zu verwenden", "kill"), ("vorerst nicht", "hold"),
+    ("nicht verwenden", "kill"), ("nicht mehr verwenden", "kill"), ("nicht zu verwenden", "kill"),
+    ("vorerst nicht", "hold"),
     ("zurückhalten", "hold"), ("wieder freigegeben", "reinstated"), ("kann wieder verwendet werden", "reinstated"),
 )  # fmt: skip
-_USABLE_AGAIN = ("may now be used", "can now be used", "may be used again", "released for use", "released for publication")
-_LIFTED = frozenset("lifted released rescinded removed".split())
+_USABLE_AGAIN = (
+    "may now be used",
+    "can now be used",
+    "may be used again",
+    "released for use",
+    "released for publication",
+)
+_LIFTED = frozenset(["lifted", "released", "rescinded", "removed"])
 _TO_EDITORS = re.compile(
-    r"\b(?:headlined|slugged|titled|entitled|substitute|be used|do not use|replacement|will be moved|editors|will follow|please"
+    r"\b(?:headlined|slugged|titled|entitled|substitute|be used|do not use|replacement|will be moved|editors"
+    r"|will follow|please"
     r"|moved (?:at|on|earlier)|transmitted|sent (?:at|on)|issued (?:at|on|earlier)|published (?:at|earlier))\b"
     r"|\b[A-Z]{1,3}\d{3,6}\b|\b[A-Z]\d[A-Z0-9]{6,8}\b|[A-Z]{2}-\w{2,40}--"
 )
 _HEADLINE: tuple[tuple[tuple[str, ...], Kind], ...] = (
-    (("STORY WITHDRAWN", "STORY KILLED", "STORY REMOVED", "MANDATORY KILL", "BULLETIN KILL", "KILL NOTICE", "ANNULATION", "ANULACIÓN",
-      "ANNULLAMENTO", "STORNO", "RÜCKZUG"), "kill"),
+    (("STORY WITHDRAWN", "STORY KILLED", "STORY REMOVED", "MANDATORY KILL", "BULLETIN KILL", "KILL NOTICE",
+      "ANNULATION", "ANULACIÓN", "ANNULLAMENTO", "STORNO", "RÜCKZUG"), "kill"),
     (("STORY REINSTATED",), "reinstated"),
     (("STORY HELD", "STORY ON HOLD"), "hold"),
 )  # fmt: skip
@@ -67,14 +92,16 @@ _HEADLINE: tuple[tuple[tuple[str, ...], Kind], ...] = (
 _WEAK_HEADLINE: dict[str, Kind] = {
     "KILL": "kill", "KILLED": "kill", "WITHDRAWN": "kill", "HOLD": "hold", "REINSTATED": "reinstated",
 }  # fmt: skip
-_WORTH_READING = re.compile(
-    r"kill|withdr|disregard|spike|ignore|delete|cancel|retract|hold|suspend|withh|release|reinstat|not use|n't use|annul|anul|anuli"
-    r"|utilis|utiliz|storn|zurück|verwend|freigegeben|vorerst|hinfällig|tenir compte|tenere conto|be used|lifted|rescind|remove",
-    re.IGNORECASE,
-)
+# a text with none of these is no notice: most texts are not read further
+_STEMS = (
+    "kill", "withdr", "disregard", "spike", "ignore", "delete", "cancel", "retract", "hold", "suspend", "reinstat",
+    "release", "not use", "n't use", "be used", "lifted", "rescind", "remove", "annul", "anul", "utilis", "utiliz",
+    "tenir compte", "tenere conto", "storn", "zurück", "verwend", "freigegeben", "vorerst", "hinfällig",
+)  # fmt: skip
 _MARKS = " -:–—"
 _LABEL = re.compile(
-    r"(?:ATTENTION|URGENT|NOTICE|NOTE|ADVISORY|EDITORS?|EDS|ACHTUNG|AVIS|ATENCIÓN|NOTE TO EDITORS)\b[^:–—\n-]{0,30}[:–—-]{1,3}\s{0,3}",
+    r"(?:ATTENTION|URGENT|NOTICE|NOTE|ADVISORY|EDITORS?|EDS|ACHTUNG|AVIS|ATENCIÓN"
+    r"|NOTE TO EDITORS)\b[^:–—\n-]{0,30}[:–—-]{1,3}\s{0,3}",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“„«‘']\s?(?P<words>[^\"“”„«»]{8,250}?)\s?[\"”“»’'](?=[\s,.;:)]|$)")
@@ -82,7 +109,8 @@ _SLUGGED = re.compile(r"\bslugged:?\s[\"“'‘]?(?P<slug>[^\s\"”,;][^\"”,;]
 _AFTER_SLUG = re.compile(r"[\"”’']|\.(?=\s|$)|\s(?:and|with|headlined|that|which|moved|sent|from|of|was|is|has)\b")
 _ANPA_SLUG = re.compile(r"\b(?P<slug>[A-Z]{2}-[\w&'-]{2,40}--[^\s,;.]{2,40}(?: [A-Z][\w&'-]{0,20}){0,4})")
 _TRANSREF = re.compile(
-    r"\b(?:[Ii]tem|[Nn]umber|[Nn]o\.|[Tt]ransmission|USN|usn|[Rr]ef\.?|[Rr]eference|[Ii][Dd]|[Ss]erial|[Nn]r\.)\s?(?:number|no\.|:|#)?\s?"
+    r"\b(?:[Ii]tem|[Nn]umber|[Nn]o\.|[Tt]ransmission|USN|usn|[Rr]ef\.?|[Rr]eference|[Ii][Dd]|[Ss]erial"
+    r"|[Nn]r\.)\s?(?:number|no\.|:|#)?\s?"
     r"(?P<told>[A-Z]{0,4}\d[\w-]{2,20})\b|\b(?P<ap>[A-Z]{1,3}\d{3,6})\b|\b(?P<usn>[A-Z]\d[A-Z0-9]{6,9})\b"
 )
 
@@ -124,7 +152,8 @@ def _target_headline(rest: str) -> str | None:
 def kind_of(text: str) -> Kind | None:
     """What a sentence to editors asks for; None where it is no such sentence."""
     head = text[:600].strip().lstrip("(^ ").replace("’", "'")
-    if not _WORTH_READING.search(head):
+    folded = head.casefold()
+    if not any(stem in folded for stem in _STEMS):
         return None
     for _ in range(3):
         if not (label := _LABEL.match(head)):
@@ -159,15 +188,19 @@ def _order(words: list[str], head: str) -> Kind | None:
 
 def _has_object(words: list[str], head: str) -> bool:
     near = words[:OBJECT_WITHIN]
-    return any(word in _ITEMS for word in near) or (bool(_ANPA_SLUG.search(head)) and any("--" in word for word in near))
+    return any(word in _ITEMS for word in near) or (
+        bool(_ANPA_SLUG.search(head)) and any("--" in word for word in near)
+    )
 
 
 def _passive(words: list[str], head: str) -> Kind | None:
-    """ "The story headlined ... has been withdrawn", "The Associated Press has withdrawn its story", "The hold is lifted"."""
+    """The passive ("The story headlined ... has been withdrawn", "The hold is lifted"), or the agency as subject."""
     if not words:
         return None
     subject = words[1:] if words[0] in _DETERMINERS else words
-    if subject[:1] in (["hold"], ["kill"]) and any(_is_done(words, n) for n, word in enumerate(words) if word in _LIFTED):
+    if subject[:1] in (["hold"], ["kill"]) and any(
+        _is_done(words, n) for n, word in enumerate(words) if word in _LIFTED
+    ):
         return "reinstated"
     if not any(word in _ITEMS for word in subject[:OBJECT_WITHIN]):
         return None
@@ -188,7 +221,9 @@ def _is_active(words: list[str], number: int) -> bool:
     """ "Reuters has withdrawn the story": the agency did it."""
     named = " ".join(words[:number])
     subject = agency_named(words[0]) or agency_named(" ".join(words[:2])) or agency_named(" ".join(words[:3]))
-    return subject is not None and named.endswith("has") and any(word in _ITEMS for word in words[number + 1 : number + 6])
+    return (
+        subject is not None and named.endswith("has") and any(word in _ITEMS for word in words[number + 1 : number + 6])
+    )
 
 
 def _notice(kind: Kind, told: str, named: str | None) -> Notice:

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.errors import BadInput
 from pipeline.text.clean import characters
 from pipeline.text.draft import Block
+from schemas.words import Reason
 
+MAX_COPY_CHARACTERS = 2_000_000
+MAX_LINES = 50_000
 WRAP_WIDTH = 100  # lines longer than this are whole paragraphs
 _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
@@ -20,7 +24,10 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     """Blocks of a plain text. A line for which `starts_anew` holds always begins a paragraph.
 
     `in_markup`: the text of one element, where a line end is white space unless indents or blank lines part the text.
+    Raises `BadInput(TOO_LARGE)`.
     """
+    if len(text) > MAX_COPY_CHARACTERS or text.count("\n") + text.count("\r") > MAX_LINES:
+        raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
     lines = [_LEADING_TABS.sub("    ", one) if one[:1] == "\t" else one for one in characters(text).split("\n")]
     width = None if in_markup else _wrap_width(lines)
     chunks = _chunks(lines)
@@ -123,12 +130,12 @@ def _continues(before: str, after: str, width: int | None) -> bool:
 
 def join_lines(lines: list[str]) -> str:
     """The lines of one paragraph joined; a compound broken at its hyphen is made whole."""
-    text = " ".join(lines[0].split())
+    parts = [" ".join(lines[0].split())]
     for one in lines[1:]:
-        after = " ".join(one.split())
+        before, after = parts[-1], " ".join(one.split())
         compound = (
-            len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and after[:1].islower()
+            len(before) > 1 and before[-1] == "-" and before[-2].isalpha() and after[:1].islower()
             and not after.startswith(_SUSPENDED)
         )  # fmt: skip
-        text += after if compound else " " + after
-    return text
+        parts.append(after if compound else " " + after)
+    return "".join(parts)

@@ -5,60 +5,12 @@ from functools import cache
 from importlib.resources import files
 
 MAX_WORDS = 6
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "las",
-        "los",
-        "del",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "della",
-        "delle",
-        "degli",
-        "du",
-        "des",
-        "le",
-        "les",
-        "el",
-        "al",
-        "ad",
-        "am",
-        "an",
-        "der",
-        "den",
-        "im",
-        "in",
-        "of",
-        "on",
-        "the",
-        "sur",
-        "sous",
-        "aux",
-        "upon",
-        "y",
-        "e",
-        "and",
-        "und",
-        "et",
-        "bei",
-        "ob",
-        "vor",
-        "zu",
-        "auf",
-        "os",
-        "as",
-        "lès",
-        "lez",
-        "ez",
-        "i",
-        "st",
-    ]
-)
+_PARTICLES = frozenset([
+    "de", "la", "las", "los", "del", "do", "da", "dos", "das", "di", "della", "delle", "degli", "du", "des",
+    "le", "les", "el", "al", "ad", "am", "an", "der", "den", "im", "in", "of", "on", "the", "sur", "sous",
+    "aux", "upon", "y", "e", "and", "und", "et", "bei", "ob", "vor", "zu", "auf", "os", "as", "lès", "lez",
+    "ez", "i", "st",
+])  # fmt: skip
 
 
 @cache

@@ -5,11 +5,13 @@ import re
 MAX_NOTICE = 2000
 _OPENS = re.compile(
     r"^\W{0,4}(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s"
-    r"|todos los derechos|tutti i diritti|riproduzione riservata|reproduction interdite|this material may not be published)",
+    r"|todos los derechos|tutti i diritti|riproduzione riservata|reproduction interdite"
+    r"|this material may not be published)",
     re.IGNORECASE,
 )
 _SURE = re.compile(
-    r"©|\(c\)|\b(?:19|20)\d\d\b|rights reserved|rechte vorbehalten|droits r[ée]serv|derechos reservados|diritti riservati"
+    r"©|\(c\)|\b(?:19|20)\d\d\b|rights reserved|rechte vorbehalten|droits r[ée]serv|derechos reservados"
+    r"|diritti riservati"
     r"|may not be (?:published|reproduced)|riproduzione riservata",
     re.IGNORECASE,
 )

@@ -21,11 +21,14 @@ _TAIL = {
     "yonhap": re.compile(r"\s(\(END\))$"),
 }
 _CREDITS = re.compile(
-    r"^(?:[A-Z][\w'’.-]* ){0,4}?(?:additional |further )?(?:reporting|reported|writing|written|editing|edited|compiled|compiling|translated"
-    r"|production|graphics?|reportage|rédaction|rédigé|édité|édition|écrit|traduit|reporte|reportaje|redacción|escrito|editado|editando"
+    r"^(?:[A-Z][\w'’.-]* ){0,4}?(?:additional |further )?(?:reporting|reported|writing|written|editing|edited"
+    r"|compiled|compiling|translated"
+    r"|production|graphics?|reportage|rédaction|rédigé|édité|édition|écrit|traduit|reporte|reportaje|redacción"
+    r"|escrito|editado|editando"
     r"|traducido|información|bearbeitet|geschrieben|redigiert|berichte|reporting|scritto|tradotto|a cura)\b",
     re.IGNORECASE,
 )
+_BARE_CREDITS = re.compile(r"^(?:Additional )?[Rr]eporting by [^.]{2,300}; .{0,200}?\b[Ee]diting by\b")
 _END_MARK = re.compile(
     r"^(?:[-–—#* ]{0,4}(?:END|ENDS|End|30|MORE|more|FIN|ENDE|Ende)[-–—#* ]{0,4}|\((?:END|MORE|more|FIN|FINE)\))$"
 )
@@ -54,6 +57,8 @@ def _tail(form: str) -> Callable[[str], Ending | None]:
 def _reuters(text: str) -> Ending | None:
     """`(Reporting by A in X; Editing by B)`, a paragraph of its own or the end of the last one."""
     stripped = text.rstrip()
+    if len(stripped) < 600 and _BARE_CREDITS.match(stripped):
+        return Ending("", stripped)  # web pages drop the brackets
     if not stripped.endswith(")"):
         return None
     start = _opening(stripped)

@@ -8,7 +8,8 @@ from schemas.words import Signal
 _HEADLINE_WORDS = {
     Signal.UPDATE: "UPDATE UPDATED ACTUALIZA ACTUALIZACIÓN AMPLIACIÓN AMP AMPL AKTUALISIERUNG",
     Signal.WRAPUP: "WRAPUP WRAP-UP WRAP ROUNDUP ROUND-UP ZUSAMMENFASSUNG SYNTHÈSE SYNTHESE RESUMEN",
-    Signal.CORRECTION: "CORRECTED CORRECTION CORRECTING KORREKTUR KORRIGIERT BERICHTIGUNG RECTIFICATIF CORRECCIÓN CORRECTIF RETTIFICA",
+    Signal.CORRECTION: "CORRECTED CORRECTION CORRECTING KORREKTUR KORRIGIERT BERICHTIGUNG RECTIFICATIF"
+    " CORRECCIÓN CORRECTIF RETTIFICA",
     Signal.REFILE: "REFILE REFILED REFILING",
     Signal.REPEAT: "RPT REPEAT REPEATING WIEDERHOLUNG RÉPÉTITION REPETICIÓN",
     Signal.ADVISORY: "ADVISORY",
@@ -27,12 +28,14 @@ _PREFIX = re.compile(
 )
 _OTHER_PREFIX = re.compile(r"^\s*[A-Z]{3,14}(?: [A-Z]{2,10}){0,2}(?:\s+\d{1,2})?-(?=[A-Z0-9\"'])")
 _MIXED_CASE = (
-    (re.compile(r"^(?:Correction|Corrected|Korrektur|Berichtigung|Rectificatif|Corrección|Rettifica)\s*:"), Signal.CORRECTION),
+    (re.compile(r"^(?:Correction|Corrected|Korrektur|Berichtigung|Rectificatif|Corrección"
+        r"|Rettifica)\s*:"), Signal.CORRECTION),
     (re.compile(r"^(?:AP\s?NewsAlert|AFP Alert|Reuters Alert)\b"), Signal.ALERT),
     (re.compile(r"^(?:AFP Urgent|Urgente?)\s*[:–-]"), Signal.URGENT),
     (re.compile(r"^Update(?: \d+)?\s*:"), Signal.UPDATE),
     (re.compile(r"\b(?:Advisory|ADVISORY)$"), Signal.ADVISORY),
-    (re.compile(r"^(?:AP|AFP|Reuters|dpa|PA)?\s*(?:News|NEWS|World News|WORLD NEWS)\s+(?:Budget|BUDGET|Digest|DIGEST|Schedule|SCHEDULE|Agenda|AGENDA)\b"),
+    (re.compile(r"^(?:AP|AFP|Reuters|dpa|PA)?\s*(?:News|NEWS|World News|WORLD NEWS)\s+(?:Budget|BUDGET|Digest"
+        r"|DIGEST|Schedule|SCHEDULE|Agenda|AGENDA)\b"),
      Signal.ADVISORY),
     (re.compile(r"^(?:\w+ ){0,3}(?:Daybook|DAYBOOK|Tagesvorschau|Themenplanung|Terminvorschau)\b"), Signal.ADVISORY),
 )  # fmt: skip
@@ -59,7 +62,8 @@ _NOTE_MARKS = (
     (re.compile(r"^(?:repeats?|répétition|wiederholt)\b", re.IGNORECASE), Signal.REPEAT),
 )
 _LINE_MARKS = {
-    "URGENT": Signal.URGENT, "URGENTE": Signal.URGENT, "FLASH": Signal.FLASH, "ALERT": Signal.ALERT, "ALERTE": Signal.ALERT,
+    "URGENT": Signal.URGENT, "URGENTE": Signal.URGENT, "FLASH": Signal.FLASH, "ALERT": Signal.ALERT,
+    "ALERTE": Signal.ALERT,
     "NEWSALERT": Signal.ALERT, "APNEWSALERT": Signal.ALERT, "BULLETIN": Signal.URGENT, "EILMELDUNG": Signal.URGENT,
     "BREAKING": Signal.ALERT, "ADVISORY": Signal.ADVISORY, "LEAD": Signal.LEAD, "2NDLEAD": Signal.LEAD,
     "WRITETHRU": Signal.WRITETHRU, "WRAP": Signal.WRAPUP, "ROUNDUP": Signal.WRAPUP, "UPDATE": Signal.UPDATE,

@@ -8,11 +8,14 @@ from schemas.words import Origin
 
 __all__ = ["find_topics"]
 
+LEXICON_LANGUAGE = "en"  # "war" and "die" are other words elsewhere
+
 
 def find_topics(record: Record) -> list[Topic]:
     """Topics of the record with all ancestors, one for each code and origin, best first."""
     found = _with_ancestors(topics_of_feed(record.codes), Origin.FEED)
-    found += _with_ancestors(topics_of_text(record.headline or "", record.body), Origin.TEXT)
+    if (record.language or LEXICON_LANGUAGE).partition("-")[0].lower() == LEXICON_LANGUAGE:
+        found += _with_ancestors(topics_of_text(record.headline or "", record.body), Origin.TEXT)
     return sorted(found, key=lambda topic: (-topic.confidence, topic.code, topic.origin))
 
 

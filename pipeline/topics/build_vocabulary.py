@@ -1,6 +1,6 @@
 """Builds `media-topics.json` from the IPTC release and its subject-code mapping; run by hand at a new release.
 
-    python -m pipeline.topics.build_vocabulary media-topics.json subject-codes.json
+python -m pipeline.topics.build_vocabulary media-topics.json subject-codes.json
 """
 
 import sys

@@ -46,7 +46,8 @@ def _resolve(code: Code) -> tuple[TopicCode | None, float]:
         return known.in_force(number), EXACT
     if scheme is not None and scheme not in _SUBJECT_SCHEMES:
         return None, 0.0
-    subject = known.subjects.get(number) or known.subjects.get(f"{number[:5]}000") or known.subjects.get(f"{number[:2]}000000")
+    nearest = (number, f"{number[:5]}000", f"{number[:2]}000000")
+    subject = next((known.subjects[at] for at in nearest if at in known.subjects), None)
     if subject is None:
         # a bare number may also be a Media Topic; the two lists share no eight digits below the top level
         return (known.in_force(number), EXACT) if scheme is None else (None, 0.0)

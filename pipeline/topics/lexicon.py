@@ -24,9 +24,7 @@ class Lexicon:
     def __init__(self, meanings: dict[str, list[Meaning]]) -> None:
         self._phrases = list(meanings)
         self._meanings = list(meanings.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._phrases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._automaton = ahocorasick_rs.AhoCorasick(self._phrases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, lowered: str) -> Iterator[tuple[int, int]]:
         """(phrase number, position) of every whole-word phrase in lower-cased text."""

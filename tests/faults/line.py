@@ -52,7 +52,10 @@ class Worker:
         return next((room for room in self.status()["rooms"] if room["room"] == name), {"partitions": [], "pid": None})
 
     def await_ready(self) -> None:
-        eventually(lambda: self.ask("/readyz")[0] == 200, f"ready: {self.ask('/readyz')}; {self.process.log[-3000:]}")
+        eventually(lambda: self.ask("/readyz")[0] == 200, "ready", state=self.__str__)
+
+    def __str__(self) -> str:
+        return f"{self.ask('/status')}\n{self.process.log[-4000:]}"
 
 
 def free_port() -> int:
@@ -123,8 +126,9 @@ def outcomes(settings: Settings) -> Counter[str]:
 def assert_each_has_one_outcome(settings: Settings, expected: dict[str, int]) -> None:
     found = eventually(
         lambda: (counted := outcomes(settings)).total() >= sum(expected.values()) and counted,
-        f"{sum(expected.values())} outcomes; have {outcomes(settings).total()}",
+        f"{sum(expected.values())} outcomes",
         seconds=120,
+        state=lambda: outcomes(settings).total(),
     )
     lost = {raw for raw, count in expected.items() if found[raw] < count}
     doubled = {raw for raw, count in found.items() if count > expected.get(raw, 0)}

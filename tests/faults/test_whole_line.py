@@ -45,6 +45,7 @@ def test_5000_dispatches_two_workers_three_kills_and_a_sleeper(make_settings: Ma
                 lambda: outcomes(settings).total() == sum(expected.values()),
                 "the other worker to do it all",
                 seconds=120,
+                state=lambda: (outcomes(settings).total(), sum(expected.values()), str(other)),
             )
             for process in sleeping:
                 process.send_signal(signal.SIGCONT)
@@ -131,7 +132,7 @@ def test_metrics_and_probes_tell_the_truth(make_settings: MakeSettings) -> None:
             went = sum(now[f'wirefeed_dispatches_total{{outcome="{o}"}}'] for o in ENDS)
             return bool(came == went == sum(expected.values()))
 
-        eventually(adds_up, f"the sum: {counted()}")
+        eventually(adds_up, "the sum", state=counted)
         now = counted()
         names = topic_names(settings)
         assert now['wirefeed_dispatches_total{outcome="published"}'] == len(committed_records(settings, names.enriched))

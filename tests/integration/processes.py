@@ -33,11 +33,13 @@ def environment(settings: Settings) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("WIREFEED_")} | given
 
 
-def eventually(look: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
-    """Look again until the answer is true; fails with `what` when patience ends."""
+def eventually(
+    look: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS, state: Callable[[], object] = lambda: ""
+) -> Any:
+    """Look again until the answer is true; fails with `what` and the `state` of then when patience ends."""
     deadline = time.monotonic() + seconds
     while not (answer := look()):
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}\n{state()}"
         time.sleep(LOOK_SECONDS)
     return answer
 
@@ -71,7 +73,8 @@ class Running:
         """Until it reports that it works on all that it owns (and owns so many)."""
         eventually(
             lambda: self.report.get("ready") and partitions in (None, len(self.report["partitions"])),
-            f"ready; last: {self.report}; log: {self.log[-2000:]}",
+            "ready",
+            state=lambda: (self.report, self.log[-3000:]),
         )
 
     def signal(self, number: signal.Signals) -> None:

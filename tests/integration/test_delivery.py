@@ -160,7 +160,11 @@ def test_rule_5_killed_and_sleeping_owners_neither_lose_nor_double(settings: Set
         with running(ECHO_ROOM, settings) as third:
             third.await_ready()
             send(settings, names.unique, numbered(1000, 5000))
-            eventually(lambda: total_committed(settings) == 6000, f"all events; zombie's log: {first.log[-2000:]}")
+            eventually(
+                lambda: total_committed(settings) == 6000,
+                "all events",
+                state=lambda: (first.log[-2000:], third.log[-2000:]),
+            )
     assert_each_once_in_order(settings, 6000)
 
 

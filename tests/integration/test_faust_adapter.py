@@ -46,7 +46,7 @@ def test_rule_8_faust_keeps_no_books_of_transactional_input(make_settings: MakeS
     settings = make_settings(unique_partitions=PRODUCERS)
     with running([*BOOKS_ROOM, str(TRANSACTIONS)], settings) as room:
         asyncio.run(produce_one_record_transactions(settings, TRANSACTIONS))
-        books = eventually(lambda: room.report, f"all events copied; log: {room.log[-2000:]}")
+        books = eventually(lambda: room.report, "all events copied", state=lambda: room.log[-2000:])
         assert books["acked"] == 0
         assert books["gaps"] == 0
         assert books["unacked"] <= 500, "no more than the batch in hand"

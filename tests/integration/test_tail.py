@@ -174,6 +174,17 @@ def test_without_from_start_it_shows_what_comes_from_now_on(make_settings: MakeS
     assert headlines(out.splitlines())[0].startswith("new ")
 
 
+def test_a_topic_that_holds_something_else_is_named(make_settings: MakeSettings) -> None:
+    settings = make_settings()
+    raw = topic_names(settings).raw
+    with transaction(settings) as producer:
+        producer.send(raw, b"<newsItem/>")
+    process = start_tail(settings, raw, "--from-start")
+    _, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 1
+    assert f"{raw}, partition" in err
+
+
 def test_an_unknown_topic_is_named(make_settings: MakeSettings) -> None:
     process = start_tail(make_settings(), "no.such.topic")
     _, err = process.communicate(timeout=SECONDS)

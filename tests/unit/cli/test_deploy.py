@@ -2,8 +2,10 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
+import pytest
 from prometheus_client import Counter, Gauge, Histogram
 
 from agents import metrics
@@ -53,3 +55,15 @@ def test_locks_name_no_index_and_hash_everything() -> None:
         pins = re.findall(r"^[A-Za-z0-9_.-]+==.*\n.*", text, re.MULTILINE)
         assert pins
         assert all("--hash=sha256:" in pin for pin in pins), name
+
+
+@pytest.mark.parametrize(
+    ("target", "lock"), [("install", "requirements.lock"), ("install-dev", "requirements-dev.lock")]
+)
+def test_make_installs_from_the_lock_by_hash_and_nothing_else(target: str, lock: str) -> None:
+    commands = subprocess.run(
+        ["make", "--dry-run", "--always-make", target], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    installs = [line for line in commands.splitlines() if "pip" in line and " install " in line]
+    assert any("--require-hashes" in line and line.endswith(f" {lock}") for line in installs)
+    assert all("--require-hashes" in line or "--no-index" in line for line in installs)

@@ -113,12 +113,12 @@ class Desk:
         self.sent += 1
         return decisions
 
-    def send_all(self, *, received: float | None = None, **facts: Any) -> list[Decision]:  # noqa: ANN401
+    def send_all(self, *, received: float | None = None, **facts: Any) -> list[Decision]:
         """Make a dispatch and send it."""
         self.minute = self.minute + 1 if received is None else received
         return self.take(make_parsed(received=self.minute, number=self.sent, **facts))
 
-    def send(self, **facts: Any) -> Decision:  # noqa: ANN401
+    def send(self, **facts: Any) -> Decision:
         """Make a dispatch, send it, and give the decision on it alone."""
         decisions = self.send_all(**facts)
         return next(one for one in decisions if not one.entry.released)
@@ -134,7 +134,7 @@ def desk() -> Desk:
 def new_desk() -> Callable[..., Desk]:
     """Makes desks; keyword arguments are those of the default domain."""
 
-    def make(*, releases: bool = True, **domain: Any) -> Desk:  # noqa: ANN401
+    def make(*, releases: bool = True, **domain: Any) -> Desk:
         return Desk(Settings(domain=(Domain(name="default", **domain),)), releases=releases)
 
     return make

@@ -20,6 +20,14 @@ def test_the_same_bytes_without_any_id_are_a_duplicate(desk):
     assert again.entry.duplicate_of == first.record.id == again.record.id
 
 
+def test_the_same_bytes_are_published_once_whatever_came_since(desk, text):
+    first = desk.send(id="a")
+    desk.send(id="a", body=f"{text} More.")
+    again = desk.send(id="a")
+    assert again.entry.outcome is Outcome.DUPLICATE
+    assert again.entry.duplicate_of == first.record.id
+
+
 def test_duplicate_of_is_a_published_record_never_a_duplicate(desk):
     first = desk.send(id="a")
     desk.send(id="b")
@@ -32,6 +40,16 @@ def test_a_reworded_headline_over_the_same_long_body_is_a_duplicate(desk):
     first = desk.send(id="a")
     copy = desk.send(id="b", headline="Two berths closed in Elvik")
     assert copy.entry.duplicate_of == first.record.id
+
+
+def test_a_numeral_that_differs_in_the_headline_is_never_a_duplicate(desk):
+    first = desk.send(id="a", headline="Elvik berths 12:10")
+    later = desk.send(id="b", headline="Elvik berths 12:20")
+    assert later.entry.outcome is Outcome.PUBLISHED
+    assert later.record.story_id != first.record.story_id
+    known_figure = desk.send(id="c", headline="Elvik berths need 3.5 million")
+    assert known_figure.entry.outcome is Outcome.PUBLISHED
+    assert desk.send(id="d", headline="Elvik berths to cost 3.5 million").entry.duplicate_of == known_figure.record.id
 
 
 def test_a_short_standing_body_under_different_headlines_is_two_stories(desk):

@@ -88,6 +88,15 @@ def test_a_repeat_of_a_held_dispatch_is_a_duplicate_of_it(desk):
         assert repeat.entry.duplicate_of == held.entry.id
 
 
+def test_a_repeat_of_what_was_never_let_go_is_not_lost(desk, text):
+    desk.send(id="a", version="1", embargo=60)
+    desk.send(id="copy", embargo=60)
+    lifted = desk.send(id="a", version="2", body=f"{text} More.")
+    assert lifted.record.related.supersedes is None
+    copy = desk.send(id="copy", created=1)
+    assert copy.entry.outcome is Outcome.PUBLISHED
+
+
 def test_a_kill_while_held(desk, at):
     held = desk.send(id="a", version="1", embargo=60)
     decisions = desk.send_all(id="a", version="2", pub_status=PubStatus.CANCELED, body="")

@@ -1,5 +1,7 @@
 """Rulings on kills, holds and reinstatements, in any order and by any name."""
 
+from itertools import permutations
+
 import pytest
 
 from schemas.rooms import Killed, Notice
@@ -106,7 +108,7 @@ def test_a_text_notice_finds_its_target_by_number_then_headline_then_slugline(de
         "headline": desk.send(transref="bc-4712", headline="Two", body=f"{text} Two.", slugline="harbour-two"),
         "slugline": desk.send(transref="bc-4713", headline="Three", body=f"{text} Three.", slugline="harbour-three"),
     }
-    names = {"transref": "bc-4711", "headline": "two", "slugline": "BC-Harbour-Three"}
+    names = {"transref": "BC4711", "headline": "two", "slugline": "BC-Harbour-Three"}
     for by, name in names.items():
         sentence = f"EDITORS: Please kill the item {name}."
         kill = desk.send(headline="KILL", body="", ednote=sentence, pub_status=CANCELED, notice=notice(**{by: name}))
@@ -114,6 +116,20 @@ def test_a_text_notice_finds_its_target_by_number_then_headline_then_slugline(de
         assert kill.record.story_id == stories[by].record.story_id
         assert kill.record.ednote == sentence
         assert kill.record.warnings == []
+
+
+def test_a_text_notice_may_cite_a_usn(desk):
+    first = desk.send(id="tag-1", aliases=("L4N1AB2CD",), created=0)
+    kill = desk.send(headline="KILL", body="", notice=notice(transref="L4N1AB2CD"))
+    assert kill.record.related.cancels == [first.record.id]
+    assert kill.record.warnings == []
+
+
+def test_a_notice_under_the_slugline_of_its_target(desk, text):
+    first = desk.send(headline="One", slugline="BC-XX--Harbor Fire", body=f"{text} One.")
+    desk.send(headline="Two", slugline="BC-XX--Ferry", body=f"{text} Two.")
+    kill = desk.send(headline="KILL", body="", slugline="BC-XX--Harbor Fire, KILL", notice=notice(transref="not-known"))
+    assert kill.record.related.cancels == [first.record.id]
 
 
 def test_a_notice_speaks_for_its_own_agency_only(desk):
@@ -164,13 +180,22 @@ def test_a_repeated_text_notice_does_not_kill_the_substitute(desk):
     words = {"body": "", "headline": "KILL", "ednote": "Kill it.", "notice": notice(headline="Elvik closes berths")}
     kill = desk.send(**words)
     substitute = desk.send(id="b", created=9, body="A new account of the harbour.")
-    again = desk.send(**words)
+    again = desk.send(**words, created=10)
     assert substitute.entry.outcome is Outcome.PUBLISHED
     assert again.entry.outcome is Outcome.DUPLICATE
     assert again.entry.duplicate_of == kill.record.id
     reworded = desk.send(**words | {"ednote": "Kill it, please."})
     assert reworded.record.related.cancels == []
     assert desk.send(id="b", version="2", body="Still usable.").entry.outcome is Outcome.PUBLISHED
+
+
+def test_a_kill_that_came_too_early_works_when_it_is_repeated(desk):
+    words = {"body": "", "headline": "KILL", "ednote": "Kill it.", "notice": notice(headline="Elvik closes berths")}
+    desk.send(**words, created=1)
+    first = desk.send(id="a", created=None)
+    assert first.entry.outcome is Outcome.PUBLISHED  # it has no times: it may be the substitute
+    again = desk.send(**words, created=9)
+    assert again.record.related.cancels == [first.record.id]
 
 
 def test_two_notices_of_one_headline_are_not_the_same_notice(desk, text):
@@ -233,7 +258,10 @@ def test_a_notice_of_reinstatement_lets_the_story_stand_again(desk, text):
     first = desk.send(id="a", version="1")
     desk.send(body="", headline="KILL", notice=notice(headline="Elvik closes berths"))
     back = desk.send(
-        body="", headline="REINSTATED", ednote="Use it again.", notice=notice("reinstated", headline="Elvik closes berths")
+        body="",
+        headline="REINSTATED",
+        ednote="Use it again.",
+        notice=notice("reinstated", headline="Elvik closes berths"),
     )
     assert (back.record.pub_status, back.record.relation) == (PubStatus.USABLE, Relation.NOTICE)
     assert back.record.related.reinstates == [first.record.id]
@@ -246,9 +274,11 @@ def test_a_notice_of_reinstatement_lets_the_story_stand_again(desk, text):
 def test_a_killed_and_reinstated_story_can_be_killed_again_in_the_same_words(desk):
     first = desk.send(id="a", version="1")
     words = {"body": "", "headline": "KILL", "ednote": "Kill it.", "notice": notice(headline="Elvik closes berths")}
-    desk.send(**words)
+    kill = desk.send(**words, created=1)
     desk.send(body="", headline="Again", notice=notice("reinstated", headline="Elvik closes berths"))
-    second = desk.send(**words)
+    redelivered = desk.send(**words, created=1)
+    assert redelivered.entry.duplicate_of == kill.record.id
+    second = desk.send(**words, created=9)
     assert second.entry.outcome is Outcome.PUBLISHED
     assert first.record.id in second.record.related.cancels
 
@@ -303,6 +333,29 @@ def test_a_kill_after_the_window_still_names_the_story(desk):
     first = desk.send(id="a", version="1")
     kill = desk.send(id="a", version="2", pub_status=CANCELED, body="", received=100 * 60)
     assert kill.record.story_id == first.record.story_id
+
+
+def test_a_record_known_only_by_its_repeat_is_killed_too(desk):
+    first = desk.send(id="a", version="1", received=0)
+    desk.send(id="a", version="1", received=60 * 60)
+    kill = desk.send(id="a", version="2", pub_status=CANCELED, body="", received=100 * 60)
+    assert kill.record.related.cancels == [first.record.id]
+    assert kill.record.related.supersedes == first.record.id
+    assert kill.record.version == 2
+
+
+@pytest.mark.parametrize("order", list(permutations(["1", "2", "3", "kill"])), ids="-".join)
+def test_any_order_of_versions_and_a_kill_leaves_the_story_killed(desk, text, order):
+    for one in order:
+        if one == "kill":
+            kill = desk.send(id="a", version="4", created=4, pub_status=CANCELED, body="")
+        else:
+            desk.send(id="a", version=one, created=int(one), body=f"{text} Version {one}.")
+    assert kill.entry.outcome is Outcome.PUBLISHED
+    published = [d for d in desk.decisions if d.entry.outcome is Outcome.PUBLISHED]
+    assert published[-1] is kill
+    assert kill.record.related.cancels == [d.record.id for d in published[:-1]]
+    assert desk.send(id="a", version="5", created=5).entry.outcome is Outcome.STALE
 
 
 def test_what_a_kill_binds_goes_to_the_holds_topic(desk):

@@ -173,7 +173,9 @@ def test_a_take_sent_again_under_its_id_replaces_that_take_only(desk, text):
 
 
 def test_a_flash_and_the_story_that_follows_are_one_by_slugline_within_six_hours(desk, text):
-    flash = desk.send(id="f", body="Elvik harbour closed.", headline=None, slugline="BC-Harbour", signals=(Signal.FLASH,))
+    flash = desk.send(
+        id="f", body="Elvik harbour closed.", headline=None, slugline="BC-Harbour", signals=(Signal.FLASH,)
+    )
     story = desk.send(id="s", slugline="BC-Harbour, 1st Ld", body=text)
     assert story.record.story_id == flash.record.story_id
     assert story.record.relation is Relation.REPLACES

@@ -9,14 +9,15 @@ from schemas.words import PubStatus, Signal
 KILLS = (
     "Kill the story slugged BC-XX--Harbor Fire, W4711. The figures are wrong. There will be no substitute.",
     "EDITORS: Please kill BC-XX--Harbor Fire, W4711, which moved at 0412 GMT.",
-    "Editors, because of a mistake in the quotes please withdraw the earlier item headlined \"Crane fire shuts harbour\".",
-    "The story headlined \"Crane fire shuts harbour\" has been withdrawn. There will be no substitute story.",
+    'Editors, because of a mistake in the quotes please withdraw the earlier item headlined "Crane fire shuts'
+    ' harbour".',
+    'The story headlined "Crane fire shuts harbour" has been withdrawn. There will be no substitute story.',
     "The Associated Press has withdrawn its story about a crane fire in the harbour.",
     "Please disregard the alert on the harbour, sent in error.",
     "Do not use the report on the harbour.",
     "ATTENTION - Veuillez annuler la dépêche sur le port de Tamatave.",
-    "ACHTUNG: Die Meldung \"Kranbrand legt Hafen lahm\" bitte nicht verwenden.",
-    "Die Meldung \"Kranbrand legt Hafen lahm\" wird zurückgezogen. Editors please note.",
+    'ACHTUNG: Die Meldung "Kranbrand legt Hafen lahm" bitte nicht verwenden.',
+    'Die Meldung "Kranbrand legt Hafen lahm" wird zurückgezogen. Editors please note.',
 )
 HOLDS = (
     "Please hold item W4711 until further notice.",
@@ -25,8 +26,8 @@ HOLDS = (
 )
 REINSTATEMENTS = (
     "The hold on item W4711 has been lifted.",
-    "Please reinstate the story headlined \"Crane fire shuts harbour\".",
-    "The item headlined \"Crane fire shuts harbour\" may now be used.",
+    'Please reinstate the story headlined "Crane fire shuts harbour".',
+    'The item headlined "Crane fire shuts harbour" may now be used.',
     "The story slugged Harbor Fire is reinstated.",
 )
 STORIES = (
@@ -46,7 +47,11 @@ STORIES = (
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [(text, kind) for texts, kind in ((KILLS, "kill"), (HOLDS, "hold"), (REINSTATEMENTS, "reinstated")) for text in texts],
+    [
+        (text, kind)
+        for texts, kind in ((KILLS, "kill"), (HOLDS, "hold"), (REINSTATEMENTS, "reinstated"))
+        for text in texts
+    ],
 )
 def test_an_order_to_editors_is_a_notice(text: str, kind: str) -> None:
     assert notices.kind_of(text) == kind
@@ -87,13 +92,17 @@ def test_a_hold_is_withheld_and_a_reinstatement_usable() -> None:
 
 
 def test_a_long_story_that_quotes_a_kill_notice_is_a_story() -> None:
-    draft = Draft(headline="How a wrong story was killed", blocks=[Block(KILLS[1]), Block("The desk noticed it late. " * 60)])
+    draft = Draft(
+        headline="How a wrong story was killed", blocks=[Block(KILLS[1]), Block("The desk noticed it late. " * 60)]
+    )
     notices.lift(draft)
     assert draft.notice is None
     assert len(draft.blocks) == 2
 
 
-@pytest.mark.parametrize("headline", ["KILL: review of the new thriller", "HOLD-UP in harbour bar", "WITHDRAWN: ten medicines"])
+@pytest.mark.parametrize(
+    "headline", ["KILL: review of the new thriller", "HOLD-UP in harbour bar", "WITHDRAWN: ten medicines"]
+)
 def test_a_word_in_capitals_in_a_headline_proves_nothing(headline: str) -> None:
     draft = Draft(headline=headline, blocks=[Block("The film opens on Friday.")])
     notices.lift(draft)
