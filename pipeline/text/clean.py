@@ -28,7 +28,6 @@ SENTENCE_END = (
     '".',
     "”.", ".'", ".’", "'.", "’.", "»", ".)", "…", "...", "。",
 )  # fmt: skip
-MAX_LINE = 2000  # characters of a line that grammars look at
 
 
 def characters(text: str) -> str:

@@ -2,17 +2,17 @@
 
 import re
 
+from pipeline.text.clean import ends_sentence
 from pipeline.text.dates import MONTH
 
 _PHRASE = re.compile(
     r"\bHOLD FOR RELEASE\b|\bNOT FOR (?:PUBLIC )?RELEASE (?:UNTIL|BEFORE)\b|\bEMBARGOED (?:UNTIL|TILL|FOR|TO)\b"
-    r"|\bSTRICTLY EMBARGOED\b"
-    r"|\bUNDER EMBARGO UNTIL\b|\bEMBARGO(?: UNTIL|\s*:)|\bSPERRFRIST\b|\bSOUS EMBARGO JUSQU|\bEMBARGO JUSQU"
-    r"|\bEMBARGAD[AO] HASTA\b|\bEMBARGO HASTA\b"
-    r"|\bSOTTO EMBARGO FINO\b|\bEMBARGO FINO\b|\bNOT FOR (?:USE|PUBLICATION|BROADCAST) (?:UNTIL|BEFORE)\b"
-    r"|\bFOR RELEASE (?:AT|ON|AFTER) \d",
+    r"|\bSTRICTLY EMBARGOED\b|\bUNDER EMBARGO UNTIL\b|\bEMBARGO UNTIL\b|^\W{0,3}EMBARGO\s?:|\bSPERRFRIST\b"
+    r"|\bSOUS EMBARGO JUSQU|\bEMBARGO JUSQU|\bEMBARGAD[AO] HASTA\b|\bEMBARGO HASTA\b|\bEMBARGO FINO\b"
+    r"|\bNOT FOR (?:USE|PUBLICATION|BROADCAST) (?:UNTIL|BEFORE)\b|\bFOR RELEASE (?:AT|ON|AFTER) \d",
     re.IGNORECASE,
 )
+_LINE_WORDS = 8  # a line of no more words says nothing else
 _CLOCK = (
     r"\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m\.?|\d{2}(?= ?(?:GMT|UTC|BST|CET|CEST|EST|EDT|MESZ|MEZ)))"
     r"(?: ?[ap]\.?m\.?)?(?:\s*Uhr)?"
@@ -37,9 +37,18 @@ def is_told(text: str) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Whether a paragraph is an embargo line: it begins with such a phrase."""
+    """Whether a paragraph is an embargo line, not a story about one: it begins so, and in capitals, or with a time."""
     found = _PHRASE.search(text[:60])
-    return found is not None and found.start() <= 20 and len(text) <= MAX_HEADER_LINE
+    if found is None or found.start() > 20 or len(text) > MAX_HEADER_LINE:
+        return False
+    short = len(text.split()) <= _LINE_WORDS and not ends_sentence(text)
+    return short or found[0].isupper() or text[found.end() :].lstrip()[:1] == ":" or time_of(text) is not None
+
+
+def in_headline(text: str) -> bool:
+    """Whether a headline or slug carries the phrase as agencies set it: in capitals, or with its colon."""
+    found = _PHRASE.search(text[:MAX_HEADER_LINE])
+    return found is not None and (found[0].isupper() or text[found.end() :][:1] == ":")
 
 
 def time_of(text: str) -> str | None:

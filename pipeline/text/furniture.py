@@ -9,7 +9,8 @@ _DOMAIN = re.compile(
     r"\b[\w-]{2,40}\.(?:com|org|net|info|news|co\.[a-z]{2}|com\.[a-z]{2}|de|fr|es|it|eu|uk|ch|at)\b", re.IGNORECASE
 )
 _NAVIGATION = re.compile(
-    r"^(?:skip to|menu|home\b.{0,80}[>»|/]|sign in|log ?in|subscribe|search|you are here|breaking news"
+    r"^(?:skip to|issued on|(?:first |last )?(?:created|modified)\b|source:|editor:|\d+ min(?:utes?)?$|menu"
+    r"|home\b.{0,80}[>»|/]|sign in|log ?in|subscribe|search|you are here|breaking news"
     r"|latest news|top stories|news$|world$"
     r"|world news$|sections|print$|e-?mail$|share|tweet|facebook|advertis|anzeige|publicit|werbung|published"
     r"|posted|updated|last updated"
@@ -26,8 +27,15 @@ _JUNK_LINE = re.compile(
     r"|click here.{0,60}|follow us.{0,60}|back to top|teilen|merken|drucken|partager|imprimer|compartir)$",
     re.IGNORECASE,
 )
+_INLINE_LINK = re.compile(
+    r"^(?:read (?:more|also|next)|also read|related|see also|watch|lire aussi|à lire aussi|mehr zum thema"
+    r"|lesen sie auch|lea también|leggi anche)"
+    r"\s*[:>»].{1,140}$",
+    re.IGNORECASE,
+)
 _TAIL_OPENS = re.compile(
-    r"^(?:related (?:links?|stories|articles|news|topics|content|coverage)|more (?:on|from|news|stories"
+    r"^(?:follow (?:ap|the ap|afp|reuters)\b|follow .{2,40} on (?:twitter|x|facebook|instagram)\b"
+    r"|related (?:links?|stories|articles|news|topics|content|coverage)|more (?:on|from|news|stories"
     r"|headlines)\b|most (?:read|popular|viewed|shared)"
     r"|read (?:more|also|next)\b|see also|also read|you may (?:also )?like|recommended|trending|top stories"
     r"|latest (?:news|stories|headlines)"
@@ -55,7 +63,9 @@ def is_banner(text: str) -> bool:
 
 def is_junk(text: str) -> bool:
     """A button or a mark for advertisements: never part of a story."""
-    return len(text) <= 80 and bool(_JUNK_LINE.match(text))
+    if len(text) <= 80 and _JUNK_LINE.match(text):
+        return True
+    return len(text) <= 160 and not ends_sentence(text) and bool(_INLINE_LINK.match(text))
 
 
 def opens_tail(text: str) -> bool:
@@ -67,10 +77,11 @@ def cut(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """The story's blocks and the furniture after it, for a page without a sign-off."""
     kept: list[Block] = []
     for number, block in enumerate(blocks):
-        if number >= 1 and opens_tail(block.text) and not any(_is_long_prose(one) for one in blocks[number + 1 :][:40]):
+        if is_junk(block.text):
+            continue
+        if number >= 1 and opens_tail(block.text) and not any(map(_is_long_prose, blocks[number + 1 : number + 41])):
             return _trimmed(kept), blocks[number:]
-        if not is_junk(block.text):
-            kept.append(block)
+        kept.append(block)
     return _trimmed(kept), []
 
 

@@ -12,6 +12,7 @@ from schemas.words import Reason
 
 MAX_COPY_CHARACTERS = 2_000_000
 MAX_LINES = 50_000
+MAX_BRACKET_LINES = 12
 WRAP_WIDTH = 100  # lines longer than this are whole paragraphs
 _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
@@ -105,11 +106,18 @@ def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
     indented = layout.indented and any(_indent(one) > 1 for one in chunk)
     for number, one in enumerate(chunk):
         stripped = one.strip()
-        if not found or _is_fresh(chunk[number - 1], one, layout, indented):
+        if not found or (_is_fresh(chunk[number - 1], one, layout, indented) and not _is_open(found[-1])):
             found.append([stripped])
         else:
             found[-1].append(stripped)
     return [join_lines(lines) for lines in found]
+
+
+def _is_open(lines: list[str]) -> bool:
+    """Whether a paragraph began with a bracket that is still open: credits run over lines."""
+    if not lines[0].startswith("(") or len(lines) > MAX_BRACKET_LINES:
+        return False
+    return sum(one.count("(") - one.count(")") for one in lines) > 0
 
 
 def _is_fresh(before: str, one: str, layout: _Layout, indented: bool) -> bool:

@@ -171,7 +171,8 @@ def _capped(draft: Draft, time: datetime | None, received_at: datetime) -> datet
 def _embargo(draft: Draft, clock: _Clock) -> tuple[datetime | None, bool]:
     """Until when, and whether it is under embargo with no time told. A field wins over a phrase."""
     until = clock.read(draft.embargoed_until)
-    told = [text for text in (*draft.notes, draft.headline, draft.slugline) if text and embargo.is_told(text)]
+    told = [note for note in draft.notes if embargo.is_told(note)]
+    told += [text for text in (draft.headline, draft.slugline) if text and embargo.in_headline(text)]
     for text in told if until is None else ():
         until = until or clock.read(embargo.time_of(text))
     # a field that cannot be read still forbids

@@ -1,8 +1,11 @@
 """The end of the copy: sign-off, rights notice, end marks, and on pages the furniture after the story."""
 
+import re
+
 from pipeline.text import furniture, inline, notes, rights, sign_offs
 from pipeline.text.draft import Block, Draft
 
+_KEYWORDS = re.compile(r"^(?:Keywords?|KEYWORDS?):\s(?P<words>\S.{1,200})$")  # Reuters, under the credits
 SEARCHED_BLOCKS = 8  # how many may be taken off the end of structured copy
 
 
@@ -24,6 +27,10 @@ def _take_last(draft: Draft, form: str | None) -> bool:
     if notes.is_separator(text) or sign_offs.is_end_mark(text) or notes.is_contact(text):
         ending = sign_offs.find(text, form)
         draft.sign_off = draft.sign_off or (ending.sign_off if ending else None)
+        draft.blocks.pop()
+        return True
+    if keywords := _KEYWORDS.match(text):
+        draft.keywords.append(keywords["words"])
         draft.blocks.pop()
         return True
     if len(draft.blocks) > 1 and rights.is_notice(text):

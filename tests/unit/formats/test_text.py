@@ -180,6 +180,29 @@ A crane fire shut the harbour of Liverpool on Monday, the port authority said.
 ends
 """
 
+FIRST = "A fire in a crane shut the port on Saturday, officials said, leaving nine container ships waiting at anchor off the coast for a second day."
+SECOND = '"We will open when it is safe," said the mayor, who toured the docks with firefighters early in the morning.'
+PAGES = {
+    "news site": f"France Nord\nAfrica\nCrane fire shuts port\nIssued on: 06/05/2023 - 12:00\n2 min\nParis (AFP) – {FIRST}\nAdvertising\n{SECOND}\n© 2023 AFP\nRead more on related topics:\nFires",
+    "agency site": f"Crane fire shuts port\nBy ANNA REED\nUpdated 10:00 AM EDT, May 6, 2023\nShare\nPARIS (AP) — {FIRST}\n\n{SECOND}\n\n___\n\nFollow AP's coverage at https://example.org/ports\n\nANNA REED\n\nAnna covers ports.",
+    "staff writers": f"Space Daily\nCrane fire shuts port\nby Staff Writers\nParis (AFP) May 6, 2023\n\n{FIRST}\n\n{SECOND}\n\nab-cd/ef\n\nRelated Links\nPorts at Example\nNews about trade",
+    "wire tail": f"Crane fire shuts port\n\nPARIS, May 6 (Reuters) - {FIRST}\n\n{SECOND}\n\n(Reporting by Ann Reed;\nEditing by Tom Hay)\n\n((ann.reed@example.com; +1 234))\n\nKeywords: FRANCE PORT/",
+    "links between": f"Crane fire shuts port\n\nPARIS, May 6 (Reuters) - {FIRST}\n\nADVERTISEMENT\n\nRead more: Other port shut\n\n{SECOND}\n\nOur Standards: The Example Principles.",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_only_the_copy_of_a_page_is_body(read_one: ReadOne, page: str) -> None:
+    dispatch = read_one(PAGES[page]).dispatch
+    assert (dispatch.headline, dispatch.subhead) == ("Crane fire shuts port", None)
+    assert dispatch.body == f"{FIRST}\n\n{SECOND}"
+    assert dispatch.byline in (None, "ANNA REED")
+
+
+def test_the_feeds_agency_stands_in_where_the_copy_names_none(read_one: ReadOne) -> None:
+    assert read_one(NO_DATELINE, agency="AFP").dispatch.agency == "AFP"
+    assert read_one(REUTERS, agency="AFP").dispatch.agency == "Reuters"
+
 
 @pytest.mark.parametrize(
     ("text", "agency", "headline", "city", "country", "first", "last", "sign_off"),

@@ -147,6 +147,26 @@ def test_the_bare_word_is_no_embargo(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Embargoed for decades, the island has learned to mend its ships.",
+        "Die Sperrfrist für betrunkene Autofahrer wird verlängert, teilte das Ministerium in Kiel am Dienstag mit.",
+        "Embargo: what the union wants, and what it will get from the talks that begin on Monday in the port.",
+    ],
+)
+def test_a_story_about_an_embargo_is_no_embargo_line(text: str) -> None:
+    assert not embargo.in_headline(text)
+    assert not embargo.opens(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Embargo: 4 May 2027 10:30 GMT", "SPERRFRIST 06.00 Uhr", "Sperrfrist: Mittwoch", "HOLD FOR RELEASE"]
+)
+def test_embargo_lines_above_the_copy(text: str) -> None:
+    assert embargo.opens(text)
+
+
+@pytest.mark.parametrize(
     ("form", "text", "rest", "sign_off"),
     [
         ("initials", "burs-ab/cde", "", "burs-ab/cde"),
