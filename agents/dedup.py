@@ -12,10 +12,10 @@ from faust.events import Event
 
 from agents import metrics
 from agents.headers import for_frame, for_record
+from agents.names import topic_names
 from agents.outbox import Message
 from agents.reader import read_back
 from agents.room import Work
-from agents.topics import topic_names
 from pipeline.dedup.book import Decision, StoryBook
 from pipeline.errors import Misconfigured
 from pipeline.settings import Settings

@@ -16,7 +16,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
 
 from agents.exits import die, offset_lost
-from agents.topics import group_id
+from agents.names import group_id
 from pipeline.settings import Settings
 
 # 20 ms between two transactions of one producer otherwise: p50 of three empty rooms 155 -> 32 ms.

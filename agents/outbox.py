@@ -15,8 +15,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import OffsetAndMetadata, RecordMetadata
 
 from agents.exits import die, offset_lost
+from agents.names import group_id, input_topic, transactional_id
 from agents.reader import bounds, committed_reader
-from agents.topics import group_id, input_topic, transactional_id
 from pipeline.settings import Settings
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024

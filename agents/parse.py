@@ -8,9 +8,9 @@ from faust.events import Event
 
 from agents import metrics
 from agents.headers import envelope, for_dead_letter, for_frame
+from agents.names import topic_names
 from agents.outbox import Message
 from agents.room import Work
-from agents.topics import topic_names
 from pipeline.parse import parse
 from pipeline.settings import Settings
 from schemas.frames import encode_frames

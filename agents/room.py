@@ -12,8 +12,8 @@ from faust.types import TP, StreamT
 from agents import faust_adapter, metrics
 from agents.exits import die
 from agents.headers import count_of
+from agents.names import input_topic
 from agents.outbox import Message, Outbox, Partition
-from agents.topics import input_topic
 from pipeline.settings import Settings
 
 TAKE_EVENTS = 500

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from agents import metrics
 from agents.headers import for_record
+from agents.names import topic_names
 from agents.outbox import Message
 from agents.room import Work
-from agents.topics import topic_names
 from pipeline.routes import routes_for
 from pipeline.settings import Settings
 from pipeline.tag import tag_or_warn

@@ -18,36 +18,16 @@ from kafka.errors import (
     TopicAlreadyExistsError,
 )
 
-from agents.offsets import READY_SECONDS, RoomOffsets, admin_client, log_offsets
-from agents.offsets import Action as Action
-from agents.offsets import Finding as Finding
+from agents.names import ROOMS, group_id, input_topic, topic_names
+from agents.offsets import READY_SECONDS, Action, Finding, RoomOffsets, admin_client, log_offsets
 from pipeline.errors import Misconfigured, Transient
 from pipeline.settings import Domain, Settings
 from schemas.frames import encode_entry
 from schemas.rooms import Settled
 
-ROOMS = ("parse", "dedup", "tag")
 HEADER_BYTES = 64 * 1024  # room for headers beside a payload
 MAX_REQUEST_BYTES = 64 * 1024 * 1024  # the largest record that a worker's producer sends
 HOUR_MS = 3_600_000
-
-
-@dataclass(frozen=True)
-class TopicNames:
-    """The topics of one line; all begin with the settings' `prefix`."""
-
-    raw: str
-    parsed: str
-    unique: str
-    enriched: str
-    duplicates: str
-    dead_letters: str
-    ledger: str
-    holds: str
-
-    def route(self, name: str) -> str:
-        """The topic of the route `name`."""
-        return f"{self.enriched}.{name}"
 
 
 @dataclass(frozen=True)
@@ -59,37 +39,6 @@ class TopicPlan:
     policy: dict[str, str]
     partitions_setting: str  # the setting that holds the count
     needs_retention: bool = False  # kept shorter, it loses state
-
-
-def topic_names(settings: Settings) -> TopicNames:
-    """The topics' names under the settings' prefix."""
-    prefix = settings.prefix
-    return TopicNames(
-        raw=f"{prefix}.raw",
-        parsed=f"{prefix}.parsed",
-        unique=f"{prefix}.unique",
-        enriched=f"{prefix}.enriched",
-        duplicates=f"{prefix}.duplicates",
-        dead_letters=f"{prefix}.dead-letters",
-        ledger=f"{prefix}.ledger",
-        holds=f"{prefix}.holds",
-    )
-
-
-def group_id(settings: Settings, room: str) -> str:
-    """The consumer group of a room."""
-    return f"{settings.prefix}-{room}"
-
-
-def transactional_id(settings: Settings, room: str, partition: int) -> str:
-    """One for each room and *input partition*: that is the fence against a zombie."""
-    return f"{settings.prefix}-{room}-{partition}"
-
-
-def input_topic(settings: Settings, room: str) -> str:
-    """The topic that a room reads."""
-    names = topic_names(settings)
-    return {"parse": names.raw, "dedup": names.parsed, "tag": names.unique}[room]
 
 
 def plan(settings: Settings) -> list[TopicPlan]:

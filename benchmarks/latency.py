@@ -21,7 +21,8 @@ from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
 
-from agents.topics import create, topic_names
+from agents.names import topic_names
+from agents.topics import create
 from cli.kafka import LocalKafka
 from pipeline.settings import Settings
 

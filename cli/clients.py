@@ -8,7 +8,8 @@ from uuid import uuid4
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from agents.topics import HEADER_BYTES, topic_names
+from agents.names import topic_names
+from agents.topics import HEADER_BYTES
 from cli.inputs import Payload
 from pipeline.errors import Misconfigured, Transient
 from pipeline.settings import Settings

@@ -18,7 +18,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from agents.topics import create, topic_names
+from agents.names import topic_names
+from agents.topics import create
 from cli.clients import committed_reader, raw_producer
 from cli.inputs import Payload
 from cli.kafka import LocalKafka

@@ -14,8 +14,9 @@ import typer
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from agents.offsets import admin_client, patiently
-from agents.topics import ROOMS, Finding, check, group_id, room_offsets
+from agents.names import ROOMS, group_id
+from agents.offsets import Finding, admin_client, patiently
+from agents.topics import check, room_offsets
 from cli.findings import exit_code, show, show_json
 from cli.kafka.jars import KAFKA_VERSION, cache_folder, missing_jars
 from cli.kafka.java import OLDEST_JAVA, RUNTIME_SIZE_MB, find_java

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from agents.topics import topic_names
+from agents.names import topic_names
 from cli.clients import raw_producer
 from cli.dropfolder import watch
 from cli.inputs import Payload, Unusable, expand, read

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import orjson
 import typer
 
-from agents.topics import Finding
+from agents.offsets import Finding
 from pipeline.errors import Misconfigured
 
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from threading import Condition
 from typing import Any
 
-from agents.topics import TopicNames
+from agents.names import TopicNames
 from cli.outputs import Output, open_message
 from cli.sample.check import Seen
 from schemas.frames import decode_ledger_entry

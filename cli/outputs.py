@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from agents.topics import TopicNames
+from agents.names import TopicNames
 from pipeline.errors import WirefeedError
 from schemas.record import Duplicate, Record
 

@@ -8,7 +8,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 from msgspec import Struct
 
-from agents.topics import topic_names
+from agents.names import topic_names
 from cli.clients import raw_headers
 from cli.inputs import Payload, Unusable
 from pipeline.errors import WirefeedError

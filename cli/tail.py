@@ -8,7 +8,7 @@ import typer
 from msgspec import Struct
 from rich.console import Console
 
-from agents.topics import TopicNames, topic_names
+from agents.names import TopicNames, topic_names
 from cli.clients import committed_reader
 from cli.outputs import DeadLetter, Output, open_message
 from cli.show import LEAST_CONFIDENCE, output_line

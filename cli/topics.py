@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from agents import topics
+from agents.offsets import Action
 from cli.findings import exit_code, show, show_json
 from pipeline.settings import load_settings
 
@@ -55,7 +56,7 @@ def settle(
     _show_actions(topics.settle(load_settings(context.obj), room, at), as_json)
 
 
-def _show_actions(actions: list[topics.Action], as_json: bool) -> None:
+def _show_actions(actions: list[Action], as_json: bool) -> None:
     if as_json:
         show_json(actions)
         return

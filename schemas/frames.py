@@ -5,7 +5,8 @@ is fatal (an upgrade in the wrong order), never a dead letter.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -32,7 +33,8 @@ _ledger_decoder: msgspec.msgpack.Decoder[LedgerEntry | Settled] = msgspec.msgpac
 _hold_decoder: msgspec.msgpack.Decoder[Held | Killed] = msgspec.msgpack.Decoder(Held | Killed)
 
 
-class Frame(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Frame:
     """A frame's bytes, and how many dispatches they hold."""
 
     value: bytes

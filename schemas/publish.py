@@ -14,7 +14,7 @@ from schemas.record import Duplicate, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = Path(__file__).parent
-PUBLISHED = {
+PUBLISHED: dict[Path, tuple[str, type[msgspec.Struct]]] = {
     FOLDER / "record" / "v1.json": ("wirefeed.record/1", Record),
     FOLDER / "duplicate" / "v1.json": ("wirefeed.duplicate/1", Duplicate),
 }

@@ -15,7 +15,7 @@ import psutil
 from kafka import KafkaProducer
 
 from agents.headers import RAW_HEADER
-from agents.topics import topic_names
+from agents.names import topic_names
 from cli.sample import samples
 from pipeline.parse import parse
 from pipeline.settings import Settings

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from agents.headers import RAW_HEADER
-from agents.topics import topic_names
+from agents.names import topic_names
 from pipeline.settings import Settings
 from tests.faults.line import FAST_GROUP, kill_with_rooms, send_raw, working
 from tests.faults.test_ledger import records, story

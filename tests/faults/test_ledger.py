@@ -7,7 +7,8 @@ import orjson
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.structs import OffsetAndMetadata
 
-from agents.topics import check, group_id, settle, topic_names
+from agents.names import group_id, topic_names
+from agents.topics import check, settle
 from pipeline.settings import Domain, Feed, Settings
 from tests.faults.line import FAST_GROUP, assert_each_has_one_outcome, kill_with_rooms, send_raw, working
 from tests.integration.conftest import MakeSettings

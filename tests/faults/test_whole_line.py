@@ -5,8 +5,8 @@ import time
 
 import psutil
 
+from agents.names import topic_names
 from agents.offsets import admin_client
-from agents.topics import topic_names
 from tests.faults.line import (
     FAST_GROUP,
     assert_each_has_one_outcome,

@@ -5,8 +5,8 @@ import json
 import sys
 
 from agents import logs
+from agents.names import input_topic
 from agents.room import Room
-from agents.topics import input_topic
 from pipeline.settings import Settings, load_settings
 from tests.integration.echo_room import EchoStage
 

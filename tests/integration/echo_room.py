@@ -13,9 +13,9 @@ from aiokafka.structs import RecordMetadata
 from faust.events import Event
 
 from agents import logs, process
+from agents.names import topic_names
 from agents.outbox import Message
 from agents.room import Work
-from agents.topics import topic_names
 from pipeline.settings import Settings, load_settings
 
 log = structlog.get_logger(__name__)

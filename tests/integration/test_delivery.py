@@ -10,7 +10,7 @@ import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from agents.topics import group_id, topic_names
+from agents.names import group_id, topic_names
 from cli.kafka import LocalKafka
 from pipeline.settings import Settings
 from tests.integration.conftest import MakeSettings

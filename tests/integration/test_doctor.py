@@ -9,8 +9,8 @@ from typing import Any
 
 from kafka import TopicPartition
 
+from agents.names import topic_names
 from agents.offsets import admin_client
-from agents.topics import topic_names
 from pipeline.settings import Settings
 
 MakeSettings = Callable[..., Settings]

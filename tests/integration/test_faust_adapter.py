@@ -9,7 +9,7 @@ import aiokafka.producer.sender
 from aiokafka import AIOKafkaProducer
 
 from agents import faust_adapter
-from agents.topics import topic_names
+from agents.names import topic_names
 from pipeline.settings import Settings
 from tests.integration.conftest import MakeSettings
 from tests.integration.processes import eventually, running

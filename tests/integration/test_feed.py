@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from agents.topics import topic_names
+from agents.names import topic_names
 from cli.clients import committed_reader
 from pipeline.settings import Settings
 

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiokafka import AIOKafkaProducer, TopicPartition
 
+from agents.names import topic_names
 from agents.reader import read_back
-from agents.topics import topic_names
 from pipeline.settings import Settings
 from tests.integration.conftest import MakeSettings
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from kafka import KafkaProducer
 
-from agents.topics import topic_names
+from agents.names import topic_names
 from pipeline.settings import Settings
 from schemas.dispatch import Dispatch
 from schemas.record import Area, Duplicate, Focus, Record, Regions, Topic, record_from, to_json

@@ -7,19 +7,9 @@ from kafka import KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.structs import OffsetAndMetadata
 
-from agents.offsets import admin_client
-from agents.topics import (
-    ROOMS,
-    Finding,
-    check,
-    create,
-    group_id,
-    input_topic,
-    plan,
-    room_offsets,
-    settle,
-    topic_names,
-)
+from agents.names import ROOMS, group_id, input_topic, topic_names
+from agents.offsets import Finding, admin_client
+from agents.topics import check, create, plan, room_offsets, settle
 from pipeline.errors import Misconfigured, Transient
 from pipeline.settings import Domain, Route, Settings
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agents.topics import Finding
+from agents.offsets import Finding
 from cli import doctor
 from cli.main import main
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agents.topics import topic_names
+from agents.names import topic_names
 from cli.outcomes import Outcomes
 from pipeline.settings import Settings
 from schemas.dispatch import Dispatch

@@ -2,7 +2,8 @@
 
 import pytest
 
-from agents.topics import ROOMS, TopicPlan, group_id, input_topic, plan, topic_names, transactional_id
+from agents.names import ROOMS, group_id, input_topic, topic_names, transactional_id
+from agents.topics import TopicPlan, plan
 from pipeline.settings import Domain, Route, Settings
 
 
