@@ -67,8 +67,7 @@ def demo(
         console.print(f"The worker's page: {worker.page}/  its metrics: {worker.page}/metrics")
         outcomes = Outcomes(topic_names(settings))
         with worker, following(settings, outcomes, console):
-            worker.await_ready()
-            known = send_samples(settings, outcomes)
+            known = send_samples(settings, outcomes, worker)
             wanted = {one.part: 2 if one.expected.then else 1 for one in known}
             outcomes.await_outcomes(wanted, OUTCOMES_SECONDS)
             if not once:
@@ -135,8 +134,8 @@ def _show(messages: dict[Any, list[Any]], outcomes: Outcomes, console: Console) 
                 console.print(output_line(one))
 
 
-def send_samples(settings: Settings, outcomes: Outcomes) -> list[Known]:
-    """Send the sample feed in its order; each raw dispatch is on the broker when this returns."""
+def send_samples(settings: Settings, outcomes: Outcomes, worker: WorkerProcess) -> list[Known]:
+    """Send the sample feed in its order, the first of it while the worker still starts; all is acked on return."""
     started_at = datetime.now(UTC)
     known: list[Known] = []
     reports: list[Report] = []
@@ -144,6 +143,7 @@ def send_samples(settings: Settings, outcomes: Outcomes) -> list[Known]:
         sending = Sending(producer, settings, reports.append)
         for sample in samples():
             if sample.after:
+                worker.await_ready()
                 before = next(one.part for one in known if one.expected.label == sample.after)
                 outcomes.await_outcomes({before: 1}, OUTCOMES_SECONDS)
             payload = Payload(path=sample.path, data=sample.payload(started_at), content_type=sample.content_type)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from agents.headers import RAW_HEADER
 from agents.names import topic_names
 from pipeline.settings import Settings
+from tests.conftest import MakeSettings
 from tests.faults.line import FAST_GROUP, kill_with_rooms, send_raw, working
 from tests.faults.test_ledger import records, story
-from tests.integration.conftest import MakeSettings
 from tests.integration.processes import committed_records, eventually
 
 ON_TIME = timedelta(seconds=5)

@@ -10,8 +10,8 @@ from kafka.structs import OffsetAndMetadata
 from agents.names import group_id, topic_names
 from agents.topics import check, settle
 from pipeline.settings import Domain, Feed, Settings
+from tests.conftest import MakeSettings
 from tests.faults.line import FAST_GROUP, assert_each_has_one_outcome, kill_with_rooms, send_raw, working
-from tests.integration.conftest import MakeSettings
 from tests.integration.processes import committed_records, eventually
 
 STORY = {

@@ -7,6 +7,7 @@ import psutil
 
 from agents.names import topic_names
 from agents.offsets import admin_client
+from tests.conftest import MakeSettings
 from tests.faults.line import (
     FAST_GROUP,
     assert_each_has_one_outcome,
@@ -17,7 +18,6 @@ from tests.faults.line import (
     traffic,
     working,
 )
-from tests.integration.conftest import MakeSettings
 from tests.integration.processes import committed_records, eventually
 
 RECOVERY_SECONDS = 20.0

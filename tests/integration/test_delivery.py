@@ -13,7 +13,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from agents.names import group_id, topic_names
 from cli.kafka import LocalKafka
 from pipeline.settings import Settings
-from tests.integration.conftest import MakeSettings
+from tests.conftest import MakeSettings
 from tests.integration.processes import (
     ECHO_ROOM,
     committed_offsets,

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from agents import faust_adapter
 from agents.names import topic_names
 from pipeline.settings import Settings
-from tests.integration.conftest import MakeSettings
+from tests.conftest import MakeSettings
 from tests.integration.processes import eventually, running
 
 BOOKS_ROOM = [sys.executable, str(Path(__file__).with_name("books_room.py"))]

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from agents.names import topic_names
 from agents.reader import read_back
 from pipeline.settings import Settings
-from tests.integration.conftest import MakeSettings
+from tests.conftest import MakeSettings
 
 Tail = Callable[[AIOKafkaProducer, str], Awaitable[None]]
 
