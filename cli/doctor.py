@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
+from urllib.error import HTTPError
 
 import typer
 from kafka import KafkaAdminClient
@@ -80,6 +81,8 @@ def _ask_worker(settings: Settings) -> None:
         with urllib.request.urlopen(address, timeout=LIVE_SECONDS):
             typer.echo(f"{address}: live")
     except OSError as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it is the answer, too
         raise Transient(f"{address}: {error}") from error
 
 

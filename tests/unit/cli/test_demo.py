@@ -2,7 +2,7 @@
 
 import socket
 
-from cli.demo import free_port
+from cli.demo_line import free_port
 from pipeline.settings import Settings
 
 
