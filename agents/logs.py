@@ -11,7 +11,7 @@ NOISY = {
     # "Got error produce response ... retrying": Kafka checking that a partition belongs to the transaction (KIP-890)
     "aiokafka.producer.sender": logging.ERROR,
     "aiokafka": logging.WARNING,
-    "kafka": logging.WARNING,
+    "kafka": logging.CRITICAL,  # a broker away is said by whoever asked for it, with its address
     "agents.faust_adapter": logging.WARNING,  # Faust's services log under the module of their class
     "faust": logging.WARNING,
     "mode": logging.WARNING,

@@ -20,6 +20,7 @@ from pipeline.settings import Settings
 
 READY_SECONDS = 30.0
 POLL_SECONDS = 0.1
+RECONNECT_MS = 500  # a broker that starts is found soon
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ def admin_client(settings: Settings, timeout_seconds: float = 10.0) -> Iterator[
             bootstrap_servers=settings.bootstrap_servers.split(","),
             client_id="wirefeed-admin",
             bootstrap_timeout_ms=int(timeout_seconds * 1000),
+            reconnect_backoff_max_ms=RECONNECT_MS,
         )
     except KafkaError as error:
         raise Transient(f"no Kafka broker answers at {settings.bootstrap_servers}") from error

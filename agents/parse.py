@@ -13,6 +13,7 @@ from agents.outbox import Message
 from agents.room import Work
 from pipeline.parse import parse
 from pipeline.settings import Settings
+from pipeline.text import language
 from schemas.frames import encode_frames
 from schemas.rooms import Parsed, Rejection
 from schemas.words import Outcome
@@ -36,6 +37,7 @@ class ParseStage:
         self._settings = settings
         self._names = topic_names(settings)
         self._version = version("wirefeed")
+        language.warm_up()
 
     async def recover(self, partition: int, committed: int) -> None:
         """Nothing to recover."""

@@ -1,4 +1,4 @@
-"""One room, one process: started by the supervisor, reports to it on standard output, ends when its pipe closes."""
+"""One room, one process: told by the supervisor to go, reports to it on standard output, ends when its pipe closes."""
 
 import asyncio
 import os
@@ -18,24 +18,26 @@ from pipeline.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-REPORT_SECONDS = 0.5
+REPORT_SECONDS = 0.25
 STOP_SECONDS = 8.0  # of the ten that a worker has to end
 
 
 async def run(settings: Settings, stage: Stage[Any]) -> None:
-    """Run a room until SIGTERM, SIGINT or the end of standard input; then end the process with status 0."""
-    stop = asyncio.Event()
+    """Run a room, once told to, until SIGTERM, SIGINT or the end of standard input; then end with status 0."""
+    go, stop = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    loop.add_reader(sys.stdin.fileno(), _on_stdin, stop)
+    loop.add_reader(sys.stdin.fileno(), _on_stdin, go, stop)
     metrics.initialise(stage.room)
     room = Room(settings, stage)
+    reporting = asyncio.create_task(_report(room))
+    await _first_of(go, stop)
     try:
-        await room.start()
+        if go.is_set():
+            await room.start()
     except Exception as error:
         die(error)
-    reporting = asyncio.create_task(_report(room))
     await stop.wait()
     reporting.cancel()
     try:
@@ -49,10 +51,20 @@ async def run(settings: Settings, stage: Stage[Any]) -> None:
     os._exit(0)
 
 
-def _on_stdin(stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 1024):
+def _on_stdin(go: asyncio.Event, stop: asyncio.Event) -> None:
+    # A line: the topics are as they should be. The end: the supervisor is gone
+    if os.read(sys.stdin.fileno(), 1024):
+        go.set()
+    else:
         asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
         stop.set()
+
+
+async def _first_of(*events: asyncio.Event) -> None:
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
 
 
 async def _report(room: Room[Any]) -> None:

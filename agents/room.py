@@ -168,6 +168,8 @@ class Room(Generic[W]):
     async def stop(self) -> None:
         """Take nothing more, wait for the work in hand, leave the group."""
         self.stopping = True
+        if not self.app.started:
+            return
         for partition in list(self.outbox.partitions.values()):
             await partition.lock.acquire()  # never released: the process ends
         await faust_adapter.leave_group(self.app)

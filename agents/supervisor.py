@@ -15,7 +15,7 @@ import structlog
 from prometheus_client import multiprocess
 
 from agents import metrics
-from agents.topics import check
+from agents.topics import check, create
 from pipeline.errors import Misconfigured, Transient
 from pipeline.settings import Settings
 
@@ -58,25 +58,32 @@ class Child:
 class Supervisor:
     """The rooms of one worker."""
 
-    def __init__(self, settings: Settings, settings_file: Path | None, rooms: Sequence[str]) -> None:
+    def __init__(
+        self, settings: Settings, settings_file: Path | None, rooms: Sequence[str], *, create_topics: bool = False
+    ) -> None:
         counts: dict[str, int] = {}
         self.children: list[Child] = []
         for room in rooms:
             self.children.append(Child(room, counts.get(room, 0)))
             counts[room] = counts.get(room, 0) + 1
+            metrics.restarts.labels(room)  # zero from the start
         self._settings = settings
         self._settings_file = settings_file
+        self._create_topics = create_topics
+        self._go = asyncio.Event()  # the topics are as they should be
         self._stop = asyncio.Event()
         self._exit_code = 0
-        self.waiting_for_broker = True
 
     async def run(self) -> int:
         """Until SIGTERM or SIGINT (0), or until a room says that only an operator can help (78)."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
-        await self._check_topics()
-        await asyncio.gather(*(self._keep(child) for child in self.children))
+        # The rooms import what they need meanwhile
+        async with asyncio.TaskGroup() as tasks:
+            for child in self.children:
+                tasks.create_task(self._keep(child))
+            tasks.create_task(self._check_topics())
         return self._exit_code
 
     def is_live(self) -> tuple[bool, str]:
@@ -89,7 +96,7 @@ class Supervisor:
         """Every room works on all that it owns."""
         if self._stop.is_set():
             return False, "stopping"
-        if self.waiting_for_broker:
+        if not self._go.is_set():
             return False, "waiting for the broker"
         faults = [f"{child.room}: {child.why}" for child in self.children if not child.ready]
         return not faults, "; ".join(faults)
@@ -97,18 +104,24 @@ class Supervisor:
     async def _check_topics(self) -> None:
         while not self._stop.is_set():
             try:
+                if self._create_topics:
+                    await asyncio.to_thread(create, self._settings)
                 findings = await asyncio.to_thread(check, self._settings)
             except Transient as error:
                 log.warning("waiting for the broker", reason=str(error))
                 await self._sleep(BROKER_RETRY_SECONDS)
                 continue
-            self.waiting_for_broker = False
+            except Misconfigured as error:
+                self._give_up(str(error))
+                return
             for finding in findings:
                 report = log.error if finding.severity == "error" else log.warning
                 report(finding.what, remedy=finding.remedy)
             errors = [finding for finding in findings if finding.severity == "error"]
             if errors:
-                raise Misconfigured("; ".join(f"{finding.what}: {finding.remedy}" for finding in errors))
+                self._give_up("the worker cannot start as the topics are")
+            else:
+                self._go.set()
             return
 
     async def _keep(self, child: Child) -> None:
@@ -119,9 +132,7 @@ class Supervisor:
             if self._stop.is_set():
                 return
             if code == Misconfigured.exit_code:
-                log.critical("a room cannot go on without an operator; the worker ends", room=child.room)
-                self._exit_code = code
-                self._stop.set()
+                self._give_up(f"the {child.room} room cannot go on without an operator")
                 return
             if time.monotonic() - started > CALM_SECONDS:
                 backoff = FIRST_BACKOFF_SECONDS
@@ -139,6 +150,7 @@ class Supervisor:
         child.process = await asyncio.create_subprocess_exec(*arguments, stdin=PIPE, stdout=PIPE)
         child.why, child.heard_at = "starting", time.monotonic()
         listening = asyncio.create_task(self._listen(child))
+        telling = asyncio.create_task(self._tell_to_go(child.process))
         stopping = asyncio.create_task(self._stop.wait())
         ended = asyncio.create_task(child.process.wait())
         try:
@@ -146,11 +158,25 @@ class Supervisor:
             if not ended.done():
                 await self._end(child.process)
             return await ended
+        except asyncio.CancelledError:
+            child.process.kill()
+            raise
         finally:
+            telling.cancel()
             stopping.cancel()
             await listening
             multiprocess.mark_process_dead(child.process.pid)  # type: ignore[no-untyped-call]
             child.process, child.ready, child.why, child.partitions = None, False, "not running", []
+
+    async def _tell_to_go(self, process: Process) -> None:
+        await self._go.wait()
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+
+    def _give_up(self, why: str) -> None:
+        log.critical("the worker ends", why=why)
+        self._exit_code = Misconfigured.exit_code
+        self._stop.set()
 
     async def _end(self, process: Process) -> None:
         process.terminate()

@@ -14,7 +14,7 @@ from agents.outbox import Message
 from agents.room import Work
 from pipeline.routes import routes_for
 from pipeline.settings import Settings
-from pipeline.tag import tag_or_warn
+from pipeline.tag import tag_or_warn, warm_up
 from schemas.frames import decode_frame
 from schemas.record import to_json
 from schemas.rooms import Unique
@@ -37,6 +37,7 @@ class TagStage:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._names = topic_names(settings)
+        warm_up()
 
     async def recover(self, partition: int, committed: int) -> None:
         """Nothing to recover."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.kafka import LocalKafka
+from cli.kafka.config import HOST, free_ports
 
 
 def demo(
@@ -22,10 +23,11 @@ def demo(
     Examples: `wirefeed demo`, `wirefeed demo --once`
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # an exception: everything is cleaned up
-    with ExitStack() as stack:
-        with ThreadPoolExecutor(1) as pool:
-            starting = pool.submit(stack.enter_context, LocalKafka())
-            from cli.demo_line import run_line  # its Kafka clients take a while to import: meanwhile the broker starts
-        good = run_line(starting.result(), context.obj, once)
+    with ExitStack() as stack, ThreadPoolExecutor(1) as pool:
+        (port,) = free_ports(1)
+        starting = pool.submit(stack.enter_context, LocalKafka(port=port))
+        from cli.demo_line import run_line  # its Kafka clients take a while to import: meanwhile the broker starts
+
+        good = run_line(f"{HOST}:{port}", starting, context.obj, once)
     if not good:
         raise typer.Exit(1)

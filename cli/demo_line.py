@@ -1,12 +1,12 @@
-"""What the demo does once its broker runs: topics, a worker, the sample feed, and what comes of it."""
+"""What the demo does while its broker starts and after: a worker, the sample feed, and what comes of it."""
 
 import socket
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -17,7 +17,6 @@ from rich.console import Console
 from rich.table import Table
 
 from agents.names import topic_names
-from agents.topics import create
 from cli.clients import committed_reader, raw_producer
 from cli.inputs import Payload
 from cli.kafka import LocalKafka
@@ -44,19 +43,25 @@ class Known(NamedTuple):
     expected: Expected
 
 
-def run_line(kafka: LocalKafka, settings_file: Path | None, once: bool) -> bool:
-    """Topics, worker, sample feed, sum; whether the sum adds up and every known outcome came."""
+def run_line(bootstrap_servers: str, starting: Future[LocalKafka], settings_file: Path | None, once: bool) -> bool:
+    """Worker, sample feed, sum; whether the sum adds up and every known outcome came.
+
+    The worker starts beside the broker, waits for it, and makes the topics.
+    """
     console = Console(soft_wrap=not sys.stdout.isatty(), markup=False, highlight=False)
     with tempfile.TemporaryDirectory(prefix="wirefeed-demo-") as folder:
-        settings = load_settings(settings_file, bootstrap_servers=kafka.bootstrap_servers, replication_factor=1)
+        settings = load_settings(settings_file, bootstrap_servers=bootstrap_servers, replication_factor=1)
         settings = settings.model_copy(update={"http_port": free_port(settings)})
-        create(settings)
         worker = WorkerProcess(settings, settings_file, Path(folder) / "worker.log")
-        console.print(f"Apache Kafka {kafka.version} at {kafka.bootstrap_servers}")
-        console.print(f"The worker's page: {worker.page}/  its metrics: {worker.page}/metrics")
         outcomes = Outcomes(topic_names(settings))
-        with worker, following(settings, outcomes, console):
-            known = send_samples(settings, outcomes, worker)
+        with ExitStack() as stack:
+            stack.enter_context(worker)
+            kafka = starting.result()
+            console.print(f"Apache Kafka {kafka.version} at {kafka.bootstrap_servers}")
+            worker.await_ready()
+            console.print(f"The worker's page: {worker.page}/  its metrics: {worker.page}/metrics")
+            stack.enter_context(following(settings, outcomes, console))
+            known = send_samples(settings, outcomes)
             wanted = {one.part: 2 if one.expected.then else 1 for one in known}
             outcomes.await_outcomes(wanted, OUTCOMES_SECONDS)
             if not once:
@@ -112,8 +117,8 @@ def _show(messages: dict[Any, list[Any]], outcomes: Outcomes, console: Console) 
                 console.print(output_line(one))
 
 
-def send_samples(settings: Settings, outcomes: Outcomes, worker: WorkerProcess) -> list[Known]:
-    """Send the sample feed in its order, the first of it while the worker still starts; all is acked on return."""
+def send_samples(settings: Settings, outcomes: Outcomes) -> list[Known]:
+    """Send the sample feed in its order; all is acked on return."""
     started_at = datetime.now(UTC)
     known: list[Known] = []
     reports: list[Report] = []
@@ -121,7 +126,6 @@ def send_samples(settings: Settings, outcomes: Outcomes, worker: WorkerProcess) 
         sending = Sending(producer, settings, reports.append)
         for sample in samples():
             if sample.after:
-                worker.await_ready()
                 before = next(one.part for one in known if one.expected.label == sample.after)
                 outcomes.await_outcomes({before: 1}, OUTCOMES_SECONDS)
             payload = Payload(path=sample.path, data=sample.payload(started_at), content_type=sample.content_type)

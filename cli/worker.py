@@ -20,6 +20,9 @@ def worker(
     agents: Annotated[str, typer.Option(help="Rooms to run, by comma.")] = "parse,dedup,tag",
     parse: Annotated[int, typer.Option(min=1, help="Processes of the parse room.")] = 1,
     tag: Annotated[int, typer.Option(min=1, help="Processes of the tag room.")] = 1,
+    create_topics: Annotated[
+        bool, typer.Option(help="Make missing topics first, as `wirefeed topics create`.")
+    ] = False,
 ) -> None:
     """Run the rooms of the line as child processes, restart them when they end, answer on one port.
 
@@ -36,15 +39,15 @@ def worker(
         raise typer.BadParameter(f"there is no room {unknown[0]!r}; the rooms are {', '.join(counts)}")
     with tempfile.TemporaryDirectory(prefix="wirefeed-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # before prometheus_client is imported; the rooms inherit it
-        code = asyncio.run(_run(settings, file, [room for room in rooms for _ in range(counts[room])]))
+        code = asyncio.run(_run(settings, file, [room for room in rooms for _ in range(counts[room])], create_topics))
     raise typer.Exit(code)
 
 
-async def _run(settings: Settings, file: Path | None, rooms: list[str]) -> int:
+async def _run(settings: Settings, file: Path | None, rooms: list[str], create_topics: bool) -> int:
     from agents.supervisor import Supervisor
     from agents.web import serve
 
-    supervisor = Supervisor(settings, file, rooms)
+    supervisor = Supervisor(settings, file, rooms, create_topics=create_topics)
     try:
         runner, port = await serve(supervisor, settings)
     except OSError as error:

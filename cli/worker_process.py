@@ -37,7 +37,7 @@ class WorkerProcess:
         self._options = ["--settings", str(settings_file)] if settings_file else []
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "cli.main", *self._options, "worker"]
+        command = [sys.executable, "-m", "cli.main", *self._options, "worker", "--create-topics"]
         with self.log_file.open("wb") as log:
             self._process = subprocess.Popen(
                 ["/bin/sh", "-c", WATCHED, "wirefeed-worker", *command],

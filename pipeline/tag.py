@@ -4,11 +4,21 @@ import msgspec
 import structlog
 
 from pipeline.regions import find_regions
+from pipeline.regions.gazetteer import capitals_matcher, dateline_cities, matcher
 from pipeline.topics import find_topics
+from pipeline.topics.lexicon import lexicon
 from schemas.record import Record
 from schemas.words import Warning
 
 log = structlog.get_logger(__name__)
+
+
+def warm_up() -> None:
+    """Load the tables, which takes about a second: so that no dispatch has to wait for them."""
+    lexicon()
+    matcher("en")
+    capitals_matcher()
+    dateline_cities()
 
 
 def tag(record: Record, *, default_country: str | None = None) -> Record:

@@ -43,6 +43,11 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
 
 
+def warm_up() -> None:
+    """Load the model, so that no dispatch has to wait for it."""
+    _identifier()
+
+
 def detect(text: str) -> str | None:
     """The language of a text; None where there is too little of it."""
     sample = text[:MAX_CHARACTERS]

@@ -57,6 +57,9 @@ class Running:
         self.report: dict[str, Any] = {}
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"go\n")
+        self.process.stdin.flush()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
