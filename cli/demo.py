@@ -22,6 +22,7 @@ def demo(
 
     Examples: `wirefeed demo`, `wirefeed demo --once`
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it otherwise
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # an exception: everything is cleaned up
     with ExitStack() as stack, ThreadPoolExecutor(1) as pool:
         (port,) = free_ports(1)
