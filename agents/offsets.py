@@ -44,7 +44,7 @@ class Action:
 
 
 @contextmanager
-def admin_client(settings: Settings, timeout_seconds: float = 10.0) -> Iterator[KafkaAdminClient]:
+def admin_client(settings: Settings, timeout_seconds: float = 5.0) -> Iterator[KafkaAdminClient]:
     """An admin client of the settings' cluster. Raises `Transient` where no broker answers or one goes away."""
     try:
         admin = KafkaAdminClient(

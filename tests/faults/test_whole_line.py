@@ -3,10 +3,12 @@
 import signal
 import time
 
+import orjson
 import psutil
 
 from agents.names import topic_names
 from agents.offsets import admin_client
+from schemas.words import Reason
 from tests.conftest import MakeSettings
 from tests.faults.line import (
     FAST_GROUP,
@@ -19,6 +21,7 @@ from tests.faults.line import (
     working,
 )
 from tests.integration.processes import committed_records, eventually
+from tests.published import producers_validator
 
 RECOVERY_SECONDS = 20.0
 ENDS = ("published", "duplicate", "stale", "rejected")
@@ -142,3 +145,42 @@ def test_metrics_and_probes_tell_the_truth(make_settings: MakeSettings) -> None:
             "no lag on an idle line",
         )
         assert b"wirefeed worker" in worker.ask("/")[1]
+
+
+def test_everything_published_keeps_to_the_published_schemas(make_settings: MakeSettings) -> None:
+    settings = make_settings(**FAST_GROUP)
+    names = topic_names(settings)
+    with working(settings) as worker:
+        worker.await_ready()
+        expected = send_raw(settings, traffic(200))
+        assert_each_has_one_outcome(settings, expected)
+    for topic, name in ((names.enriched, "record"), (names.duplicates, "duplicate")):
+        records = committed_records(settings, topic)
+        validator = producers_validator(name)
+        assert records
+        for record in records:
+            published = orjson.loads(record.value)
+            validator.validate(published)
+            story_id = published.get("story_id") or published["record"]["story_id"]
+            assert record.key.decode() == story_id, "a kill stays behind its story"
+
+
+def test_bad_input_becomes_a_dead_letter_with_its_bytes_unchanged_and_the_line_goes_on(
+    make_settings: MakeSettings,
+) -> None:
+    settings = make_settings(**FAST_GROUP)
+    broken = [b"", b"\xff\xfe\x00\x01" * 50, b"<newsItem><unclosed", b'{"headline": ', bytes(range(256)) * 100]
+    messages = [("broken", "application/octet-stream", payload) for payload in broken]
+    with working(settings) as worker:
+        worker.await_ready()
+        expected = send_raw(settings, [*messages, *traffic(3)])
+        assert_each_has_one_outcome(settings, expected)
+    names = topic_names(settings)
+    dead = committed_records(settings, names.dead_letters)
+    assert sorted(record.value for record in dead) == sorted(broken)
+    for record in dead:
+        headers = dict(record.headers)
+        assert Reason(headers["wire.error.class"].decode())
+        assert headers["ce_source"] == b"broken", "the original headers stay"
+        assert record.key == b"broken"
+    assert len(committed_records(settings, names.enriched)) == 3

@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-import schemas
 from cli.main import main
 from cli.sample import FEEDS
+from tests.published import producers_validator
 
 KEYS = {"outcome", "record", "duplicate_of", "reason", "source"}
 
@@ -49,8 +48,7 @@ def test_a_line_for_each_dispatch_with_its_source(enrich: Any) -> None:
 
 
 def test_records_follow_the_published_schema(enrich: Any) -> None:
-    schema = json.loads(Path(schemas.__path__[0], "record", "v1.json").read_text("utf-8"))
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = producers_validator("record")
     _, lines, _ = enrich(str(FEEDS))
     assert len(lines) > 60
     for line in lines:
