@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
+import structlog
 from aiokafka.structs import RecordMetadata
 from faust.events import Event
 from faust.types import TP, StreamT
@@ -15,6 +16,8 @@ from agents.headers import count_of
 from agents.names import input_topic
 from agents.outbox import Message, Outbox, Partition
 from pipeline.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 TAKE_EVENTS = 500
 TICK_SECONDS = 0.25
@@ -157,13 +160,21 @@ class Room(Generic[W]):
         if not mine:
             return
         started = time.perf_counter()
-        work = self.stage.work(partition.number, mine)
+        work = self._worked(partition.number, mine)
         placed = await partition.commit(work.messages, position)
         self.stage.committed(partition.number, work, placed)
         self.last_event_time[partition.number] = mine[-1].message.timestamp
         metrics.stage_seconds.labels(self.name).observe(time.perf_counter() - started)
         metrics.consumed.labels(self.name).inc(sum(count_of(event.message) for event in mine))
         metrics.transactions.labels(self.name).inc()
+
+    def _worked(self, partition: int, events: Sequence[Event]) -> W:
+        try:
+            return self.stage.work(partition, events)
+        except Exception:
+            first, last = events[0].message.offset, events[-1].message.offset
+            log.error("this work failed", topic=self.topic, partition=partition, offsets=f"{first}..{last}")
+            raise
 
     async def stop(self) -> None:
         """Take nothing more, wait for the work in hand, leave the group."""

@@ -205,6 +205,7 @@ def test_rule_15_an_exception_in_the_work_ends_the_process_with_nothing_committe
         send(settings, names.unique, [("a", b"crash")])
         assert room.wait() == 70
         assert "told to crash" in room.log
+        assert '"offsets": "0..0"' in room.log, "the operator is told where to look"
     assert outputs(settings) == []
     assert total_committed(settings) == 0
 
