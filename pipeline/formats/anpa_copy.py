@@ -1,0 +1,85 @@
+"""The copy of an ANPA message: paragraphs, `^` lines, table rows, and the typography of old wires."""
+
+import re
+
+from pipeline.text.clean import line
+from pipeline.text.draft import Block
+from pipeline.text.paragraphs import WRAP_WIDTH, paragraphs, table_text
+from pipeline.text.sign_offs import is_line
+
+_HALF = re.compile(r"\{(?=;|\s*$)")
+_BANDS = str.maketrans({"\x10": " ", "\x1e": " ", "\x1f": " "})  # space band or row end, thin and en spaces
+_QUOTES = (("```", "“'"), ("``", "“"), ("'''", "'”"), ("''", "”"), ("`", "'"))
+_FOOTER = re.compile(r"\s*[A-Z]{2,6}-\w{1,4}-\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{0,5}<?\s*")
+
+
+def typography(text: str) -> str:
+    """Quotes and dashes of the old wires as they are meant."""
+    for old, new in _QUOTES:
+        text = text.replace(old, new)
+    return text.replace(" _ ", " — ")
+
+
+def caret_line(lines: list[str], number: int) -> tuple[str, int]:
+    """A `^` line, with the lines over which it was wrapped up to its `<`, and the number of the line after it."""
+    first = lines[number].strip(" \t\x02")
+    after = lines[number + 1] if number + 1 < len(lines) else ""
+    wrapped = not first.endswith(("<", "=")) and after.rstrip().endswith("<") and after[:1] not in "^\t \x08"
+    return (f"{first} {after.strip()}", number + 2) if wrapped else (first, number + 1)
+
+
+def blocks(lines: list[str]) -> list[Block]:
+    """Copy to blocks: a TAB begins a paragraph, BS a row; a line without either is still text."""
+    found: list[Block] = []
+    text: list[str] = []
+    rows: list[str] = []
+    number = 0
+    while number < len(lines):
+        one = lines[number]
+        is_row, is_caret = one.lstrip(" \t").startswith("\x08"), one.startswith("^")
+        if rows and not is_row:
+            found.append(Block("\n".join(rows), "table"))
+            rows = []
+        if (is_row or is_caret) and text:
+            found += _paragraphs(text)
+            text = []
+        if is_row:
+            rows.append(_row(one))
+        elif is_caret:
+            printed, number = caret_line(lines, number)
+            if crosshead := typography(line(printed.lstrip("^").rstrip("<="))):
+                found.append(Block(crosshead, "h3"))
+            continue
+        else:
+            text.append(one)
+        number += 1
+    if rows:
+        found.append(Block("\n".join(rows), "table"))
+    return found + (_paragraphs(text) if text else [])
+
+
+def _row(printed: str) -> str:
+    cells = _HALF.sub("½", printed.translate(_BANDS).strip(" \t\x08").removeprefix("^").rstrip("<= "))
+    return "\t".join(line(cell) for cell in cells.split(";"))
+
+
+def _paragraphs(lines: list[str]) -> list[Block]:
+    lines = [one.translate(_BANDS).rstrip() for one in lines if not _FOOTER.fullmatch(one[:80])]
+    ink = sum(map(len, lines))
+    whole = 2 * sum(len(one) for one in lines if len(one) > WRAP_WIDTH) > ink  # each line a paragraph, no wrapping
+    parted: list[str] = []
+    for one in lines:
+        if one.startswith("\t"):
+            parted.append("")
+        shown = one.rstrip("<=").rstrip() if one.endswith(("<", "=")) else one
+        parted.append(shown.lstrip() if whole else shown)
+        if one.endswith("<"):
+            parted.append("")
+    copy = paragraphs(typography("\n".join(parted)), starts_anew=is_line)
+    return [block for block in copy if block.text]
+
+
+def table(text: str) -> list[Block]:
+    """Copy that the header calls a table."""
+    lines = [one for one in text.translate(_BANDS).split("\n") if one.strip()]
+    return [Block(table_text(lines), "table")] if lines else []

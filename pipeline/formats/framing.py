@@ -1,0 +1,21 @@
+"""What the framed wires (ANPA 1312, IPTC 7901) have in common: messages in a transmission, two-digit years."""
+
+from collections.abc import Iterator
+
+_PADDING = "\x00\x16\x7f\x04\x0c \t\r\n"
+_CENTURY_BREAK = 70
+
+
+def messages(text: str) -> Iterator[str]:
+    """The messages of a transmission, each up to its end-of-transmission byte, with `\\n` at the ends of lines."""
+    for message in text.replace("\r\n", "\n").replace("\r", "\n").split("\x04"):
+        if message.strip(_PADDING):
+            yield message.strip(_PADDING)
+
+
+def two_digit_year(printed: str) -> int:
+    """The year of two digits: 70 to 99 are of the last century; four digits stand as they are."""
+    year = int(printed)
+    if len(printed) > 2:
+        return year
+    return year + (1900 if year >= _CENTURY_BREAK else 2000)
