@@ -8,6 +8,7 @@ import psutil
 
 from agents.names import topic_names
 from agents.offsets import admin_client
+from cli.kafka import LocalKafka
 from schemas.words import Reason
 from tests.conftest import MakeSettings
 from tests.faults.line import (
@@ -163,6 +164,21 @@ def test_everything_published_keeps_to_the_published_schemas(make_settings: Make
             validator.validate(published)
             story_id = published.get("story_id") or published["record"]["story_id"]
             assert record.key.decode() == story_id, "a kill stays behind its story"
+
+
+def test_the_broker_killed_under_load_loses_and_doubles_nothing(make_settings: MakeSettings) -> None:
+    with LocalKafka() as kafka:
+        settings = make_settings(bootstrap_servers=kafka.bootstrap_servers, commit_timeout_seconds=3.0, **FAST_GROUP)
+        with working(settings) as worker:
+            worker.await_ready()
+            expected = send_raw(settings, traffic(1000))
+            eventually(lambda: outcomes(settings).total() > 0, "work under way")
+            kafka.kill()
+            eventually(lambda: worker.ask("/readyz")[0] == 503, "the worker to say that it is not ready")
+            assert worker.ask("/livez")[0] == 200, "an absent broker is no reason to be restarted"
+            kafka.restart()
+            assert_each_has_one_outcome(settings, expected)
+            assert worker.process.process.poll() is None, worker.process.log[-3000:]
 
 
 def test_bad_input_becomes_a_dead_letter_with_its_bytes_unchanged_and_the_line_goes_on(
