@@ -152,6 +152,11 @@ def waiting_in_log(app: App, tp: TP) -> int:
     return int(max(0, state.lso - state._position))
 
 
+def hears_coordinator(app: App) -> bool:
+    """Whether the broker that coordinates the group answered the last heartbeat."""
+    return _reader(app)._coordinator.coordinator_id is not None
+
+
 async def leave_group(app: App) -> None:
     """Leave the consumer group, so that its partitions move at once. The reading goes on until the process ends."""
     thread: ConsumerThread = app.consumer._thread  # type: ignore[attr-defined]

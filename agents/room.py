@@ -87,6 +87,8 @@ class Room(Generic[W]):
             return False, "stopping"
         if self.app.rebalancing or not self.assigned_once:
             return False, "waiting for the consumer group"
+        if not faust_adapter.hears_coordinator(self.app):
+            return False, "the broker does not answer"
         opening = sorted(number for number, partition in self.outbox.partitions.items() if not partition.is_open)
         return (False, f"opening partitions {opening}") if opening else (True, "")
 

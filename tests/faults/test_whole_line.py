@@ -185,7 +185,7 @@ def test_bad_input_becomes_a_dead_letter_with_its_bytes_unchanged_and_the_line_g
     make_settings: MakeSettings,
 ) -> None:
     settings = make_settings(**FAST_GROUP)
-    broken = [b"", b"\xff\xfe\x00\x01" * 50, b"<newsItem><unclosed", b'{"headline": ', bytes(range(256)) * 100]
+    broken = [b"", b"\x00\x9f\x92\x96" * 50, b"<newsItem><unclosed", b'{"headline": ', bytes(range(256)) * 100]
     messages = [("broken", "application/octet-stream", payload) for payload in broken]
     with working(settings) as worker:
         worker.await_ready()
