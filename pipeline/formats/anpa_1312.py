@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import BadInput
 from pipeline.formats import anpa_copy, anpa_zczc
-from pipeline.formats.framing import messages, two_digit_year
+from pipeline.formats.framing import bounded, messages, two_digit_year
 from pipeline.formats.payload import Payload
 from pipeline.text import bylines, embargo, notes, signals, urgency
 from pipeline.text.agencies import agency_named
@@ -27,13 +27,14 @@ _FOOTER = re.compile(
     r"(?P<agency>[A-Z]{2,6})-\w{1,4}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\s+"
     r"(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z]{1,5})?"
 )
-_KYODO_FOOTER = re.compile(
-    r"KWS-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)"
-)
+_KYODO_FOOTER = re.compile(r"KWS-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)")
 _PICTURES = re.compile(r"AP (?P<kind>Photos?|Graphics?|Videos?)\b[: ]+(?P<ids>[A-Z0-9][A-Z0-9, ]{2,300})$")
 _UPDATES = re.compile(r"\b(?:UPDATES|Updates)\b")
 _MARKS = {"f": Signal.FLASH, "u": Signal.URGENT}
-MAX_TITLE_WORDS = 6  # of a line under the byline: "AP Sports Writer"
+_TITLE = re.compile(
+    r"\b(?:Writers?|Editors?|Correspondents?|Reporters?|Press|News|AP)$|^(?:For )?(?:The )?(?:AP|Associated)\b"
+)
+MAX_TITLE = 60  # characters of a line under the byline: "AP Sports Writer"
 
 
 def sniff(payload: Payload) -> bool:
@@ -48,7 +49,7 @@ def read(payload: Payload) -> Iterator[Draft | BadInput]:
         return
     for message in messages(payload.text):
         try:
-            yield _draft(message)
+            yield _draft(bounded(message))
         except BadInput as error:
             yield error
 
@@ -57,6 +58,8 @@ def _draft(message: str) -> Draft:
     head, _, rest = message.partition("\x02")
     if not rest:  # no start of text: two lines are the header
         lines = message.split("\n", 2)
+        if not any(_SECOND.match(one.lstrip()) for one in lines[:2]):
+            raise BadInput(Reason.UNREADABLE, "neither a header nor a start of text")
         head, rest = "\n".join(lines[:2]), "".join(lines[2:])
     copy, _, footer = rest.partition("\x03")
     draft = Draft()
@@ -127,7 +130,7 @@ def _carets(draft: Draft, lines: list[str]) -> int:
         printed, number = anpa_copy.caret_line(lines, number)
         text = anpa_copy.typography(line(printed.strip().lstrip("^").rstrip("<=")))
         if text and not _place(draft, text, under_byline=under_byline, is_open=printed.endswith("=")):
-            draft.blocks.append(Block(text, "h3" if text.isupper() or text.endswith("Division") else "p"))
+            draft.blocks.append(Block(text, "h3"))
         under_byline = bool(bylines.find(text))
     return number
 
@@ -145,7 +148,7 @@ def _place(draft: Draft, text: str, *, under_byline: bool, is_open: bool) -> boo
         if agency := known.name if known else bylines.agency_of(text):
             draft.credits.append(agency)
         return True
-    if bylines.is_credit_line(text) or (under_byline and is_open and len(text.split()) <= MAX_TITLE_WORDS):
+    if bylines.is_credit_line(text) or (under_byline and len(text) <= MAX_TITLE and _TITLE.search(text)):
         return True
     if draft.headline is None:
         draft.headline = text

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import BadInput
 from pipeline.formats import anpa_copy
+from pipeline.formats.framing import bounded
 from pipeline.text.clean import line
 from pipeline.text.draft import Draft
 from schemas.dispatch import Code
@@ -20,11 +21,10 @@ def opens(head: str) -> bool:
 def read(text: str) -> Iterator[Draft | BadInput]:
     """One draft a message."""
     for message in text.replace("\r\n", "\n").replace("\r", "\n").split("ZCZC")[1:]:
-        draft = _draft(message)
-        if draft.headline or draft.blocks:
-            yield draft
-        else:
-            yield BadInput(Reason.NO_TEXT, "a message without headline and text")
+        try:
+            yield _draft(bounded(message))
+        except BadInput as error:
+            yield error
 
 
 def _draft(message: str) -> Draft:
@@ -37,6 +37,8 @@ def _draft(message: str) -> Draft:
     rest = copy[number:]
     is_table = Signal.PRESERVED in draft.signals
     draft.blocks = anpa_copy.table("\n".join(rest)) if is_table else anpa_copy.blocks(rest)
+    if not draft.headline and not draft.blocks:
+        raise BadInput(Reason.NO_TEXT, "a message without headline and text")
     return draft
 
 
@@ -46,7 +48,7 @@ def _header(draft: Draft, printed: str) -> bool:
     if sign == ":":
         draft.slugline = value or None
     elif sign == "^":
-        draft.headline = value.rstrip("<").rstrip() or None
+        draft.headline = value.rstrip("<^").rstrip() or None
     elif sign == "*" and len(value) <= 1:
         draft.signals |= {Signal.PRESERVED} if value == "T" else set()
     elif sign in _CODES and value:

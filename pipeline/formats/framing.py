@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+from pipeline.errors import BadInput
+from pipeline.text.paragraphs import MAX_COPY_CHARACTERS, MAX_LINES
+from schemas.words import Reason
+
 _PADDING = "\x00\x16\x7f\x04\x0c \t\r\n"
 _CENTURY_BREAK = 70
 
@@ -11,6 +15,13 @@ def messages(text: str) -> Iterator[str]:
     for message in text.replace("\r\n", "\n").replace("\r", "\n").split("\x04"):
         if message.strip(_PADDING):
             yield message.strip(_PADDING)
+
+
+def bounded(message: str) -> str:
+    """The message itself. Raises `BadInput(TOO_LARGE)` where it has more copy than one dispatch can have."""
+    if len(message) > MAX_COPY_CHARACTERS or message.count("\n") > MAX_LINES:
+        raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
+    return message
 
 
 def two_digit_year(printed: str) -> int:

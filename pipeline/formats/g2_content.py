@@ -2,6 +2,7 @@
 
 from lxml.etree import _Element
 
+from pipeline.formats import nitf_body
 from pipeline.formats.markup import local_name, read_element, read_html, text_of
 from pipeline.text.clean import line, line_or_none
 from pipeline.text.dateline import starts
@@ -28,6 +29,9 @@ def read(item: _Element, draft: Draft) -> None:
 
 
 def _inline_xml(part: _Element, draft: Draft) -> None:
+    if (nitf := next((one for one in part.iter() if local_name(one) == "nitf"), None)) is not None:
+        nitf_body.read(nitf, draft)
+        return
     # what stands in the content's head: titles, a <header> with slug, time, genre and headline again
     repeated = [one for one in part.iter() if local_name(one) == "header" and _is_metadata(one)]
     bodies = [one for one in part.iter() if local_name(one) in ("body.content",)] or [
@@ -46,14 +50,18 @@ def _is_metadata(header: _Element) -> bool:
 
 def _inline_data(part: _Element, draft: Draft) -> None:
     """Text, or HTML though text was declared."""
-    text = text_of(part)
-    if not text.strip() or (part.get("encoding") or "").strip():
+    if (part.get("encoding") or "").strip():
         return  # base64 and the like: no text
+    read_text(text_of(part), draft)
+
+
+def read_text(text: str, draft: Draft) -> None:
+    """Copy given as characters: HTML where it holds any, else plain text."""
     if "</" in text or "<p>" in text or "<br" in text:
         found = read_html(text)
         draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
         draft.media.extend(found.media)
-    else:
+    elif text.strip():
         draft.blocks = paragraphs(text, starts_anew=starts)
 
 

@@ -27,7 +27,7 @@ _BLOCKS = frozenset([
     "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "pre", "body",
     "html", "dl", "dt", "dd", "hr", "blockquote", "caption", "fieldset", "details", "summary", "td", "th",
     "tr", "thead", "tbody", "tfoot", "table", "ul", "ol", "li", "block", "body.content", "body.head",
-    "hedline",
+    "hedline", "bq",
 ])  # fmt: skip
 _HEADINGS = {"h1": "h2", "h2": "h2", "hl1": "h2", "hl2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
@@ -235,8 +235,10 @@ def _kind(element: _Element, name: str, around: str) -> str:
     if name == "li":
         parent = element.getparent()
         return "ol" if parent is not None and local_name(parent) == "ol" else "ul"
-    if name in ("blockquote", "p", "dt", "dd"):
-        return name if name == "blockquote" else around if around in ("blockquote", "ul", "ol") else "p"
+    if name in ("blockquote", "bq"):
+        return "blockquote"
+    if name in ("p", "dt", "dd"):
+        return around if around in ("blockquote", "ul", "ol") else "p"
     return around if around != "h2" and around != "h3" else "p"
 
 

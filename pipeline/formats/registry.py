@@ -4,7 +4,21 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pipeline.errors import BadInput
-from pipeline.formats import html, newsml_g2, ninjs, rss, text
+from pipeline.formats import (
+    anpa_1312,
+    ap_media,
+    html,
+    iptc_7901,
+    mail,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    plain_json,
+    rbnews,
+    rss,
+    text,
+)
 from pipeline.formats.payload import Payload
 from pipeline.text.draft import Draft
 from schemas.words import Format, Reason
@@ -21,20 +35,26 @@ class Reader(Protocol):
 
 
 READERS: dict[Format, Reader] = {  # in the order in which they are asked; plain text is the last resort
+    Format.ANPA_1312: anpa_1312,
+    Format.IPTC_7901: iptc_7901,
+    Format.JSON: plain_json,  # before those that parse: it may need repair
+    Format.AP_MEDIA: ap_media,
     Format.NINJS: ninjs,
     Format.NEWSML_G2: newsml_g2,
+    Format.NITF: nitf,
+    Format.NEWSML_1: newsml_1,
+    Format.RBNEWS: rbnews,
     Format.RSS: rss,
     Format.HTML: html,
+    Format.EMAIL: mail,
     Format.TEXT: text,
 }
 
 
 def sniff(payload: Payload) -> Format:
     """The format of the bytes, or that of the feed's setting. Raises `BadInput(UNKNOWN_FORMAT)`."""
-    if fixed := payload.feed.format:
-        if fixed in READERS:
-            return fixed
-        raise BadInput(Reason.UNKNOWN_FORMAT, f"there is no reader for {fixed}")
+    if payload.feed.format:
+        return payload.feed.format
     for format_, reader in READERS.items():
         if reader.sniff(payload):
             return format_

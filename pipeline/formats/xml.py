@@ -119,6 +119,8 @@ def _entities(doctype: str) -> dict[str, str]:
         raise BadInput(Reason.ENTITY_EXPANSION, "more entity declarations than the limit")
     entities: dict[str, str] = {}
     for found in _ENTITY.finditer(doctype):
+        if found["parameter"]:
+            continue  # a part of the DTD, which is never read
         if found["outside"]:
             raise BadInput(Reason.ENTITY_EXPANSION, "an entity that refers outside the document")
         entities.setdefault(found["name"], found["value"] or found["value2"] or "")

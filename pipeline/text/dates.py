@@ -9,7 +9,7 @@ from schemas.words import Warning
 _MONTH_WORDS = (
     "january jan janvier janv januar jän enero ene gennaio gen janeiro",
     "february feb février fevrier févr fevr februar febrero febbraio fevereiro fev",
-    "march mar mars märz maerz mrz marzo março", "april apr avril avr abril abr aprile",
+    "march mar mars mär märz maerz mrz marzo março", "april apr avril avr abril abr aprile",
     "may mai mayo maggio mag maio", "june jun juin juni junio giugno giu junho",
     "july jul juillet juil juli julio luglio lug julho", "august aug août aout agosto ago",
     "september sep sept septembre septiembre settembre set setembro",

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from pipeline.text import bylines, dateline, embargo, inline, notes, signals
 from pipeline.text.agencies import agency_named
 from pipeline.text.clean import ends_sentence
 from pipeline.text.draft import Block, Draft
+from pipeline.text.places import fold
 
 SEARCHED_BLOCKS = 12
 SURE_TAKEOUT = 6  # bylines and credit lines are looked for in the first blocks only
@@ -32,6 +35,7 @@ def lift(draft: Draft, reference: date | None) -> date | None:
     draft.blocks = kept
     if not printed:
         _from_header(draft, reference)
+    _complete(draft)
     return site_date
 
 
@@ -93,3 +97,12 @@ def _from_header(draft: Draft, reference: date | None) -> None:
             _cut_head(draft.blocks[0], len(line.strip()))
     elif draft.located:
         draft.dateline = draft.located
+
+
+def _complete(draft: Draft) -> None:
+    """The country of a printed town that no table knows, where the structured place of origin is that same town."""
+    line, place = draft.dateline, draft.located
+    if line is None or place is None or line.country or not (line.city and place.city):
+        return
+    if fold(line.city) == fold(place.city):
+        draft.dateline = replace(line, country=place.country, subdivision=line.subdivision or place.subdivision)

@@ -61,7 +61,10 @@ def find(text: str) -> Note | None:
 
 def is_change(note: str) -> bool:
     """Whether a note tells what changed."""
-    return bool(_STARTS_CHANGE.match(note.strip().lstrip("(")))
+    told = note.strip().lstrip("(")
+    if marked := _EDS.match(told[:2000]):  # "Eds: UPDATES: With comment."
+        told = marked["note"]
+    return bool(_STARTS_CHANGE.match(told))
 
 
 def is_separator(text: str) -> bool:

@@ -11,6 +11,7 @@ _AP = re.compile(r"^(?:The )?(?:AP|Associated Press)\b.{0,400}\bcontributed\b.{0
 _EFE = re.compile(r"^(?:EFE|[a-z]{2,5}(?:/[a-z]{2,5}){1,5}(?: EFE)?|(?:EFE )?[a-z]{2,5}(?:[-/][a-z]{2,5}){1,5})$")
 _KYODO = re.compile(r"^==\s?Kyodo$")
 _YONHAP = re.compile(r"^(?:\(END\)|[\w.+-]{1,40}@yna\.co\.kr(?:\s*\(END\))?)$")
+_AAP = re.compile(r"^AAP(?: RTV)?(?: [a-z]{2,4}(?:[/-][a-z]{2,4}){0,5})?$")
 _ENDS = re.compile(r"^(?:ends|ENDS|Ends|end|mf)$")
 _TAIL = {
     "efe": re.compile(r"(?<=[.\"”»!?])\s+(EFE)$"),
@@ -89,6 +90,7 @@ FORMS: dict[str, Callable[[str], Ending | None]] = {
     "reuters": _reuters,
     "kyodo": _whole(_KYODO),
     "yonhap": _first(_whole(_YONHAP), _tail("yonhap")),
+    "aap": _whole(_AAP),
     "ends": _whole(_ENDS),
     "xinhua": _tail("xinhua"),
     "swiss": _tail("swiss"),

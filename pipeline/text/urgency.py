@@ -7,8 +7,8 @@ def read(printed: object) -> int | None:
     return int(text) if len(text) == 1 and text.isascii() and text.isdigit() and text != "0" else None
 
 
-# z (AP's sports wire) and h are in no published table; both carry routine copy
-_ANPA = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "w": 6, "a": 7, "s": 8, "z": 5, "h": 5}
+# flash, bulletin, urgent, regular, deferred, at will, weekday and weekend advance; h occurs and is in no table
+_ANPA = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "w": 6, "a": 7, "s": 8}
 
 
 def of_anpa(letter: str) -> int | None:

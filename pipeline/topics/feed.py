@@ -13,6 +13,7 @@ MACHINE = 0.7  # at most, where the feed says that a machine assigned the code
 _TOPIC_SCHEMES = {"medtop", "mediatopic", "http://cv.iptc.org/newscodes/mediatopic"}
 _SUBJECT_SCHEMES = {
     "subj",
+    "sttsubj",
     "iptc",
     "subjectcode",
     "subject.code",

@@ -69,9 +69,9 @@ def test_a_feed_may_fix_the_format() -> None:
     (one,) = run(b"<p>Fire shuts port", feed=Feed(name="test", format=Format.TEXT))
     assert isinstance(one, Parsed)
     assert one.dispatch.format is Format.TEXT
-    (other,) = run(SAMPLES[0], feed=Feed(name="test", format=Format.ANPA_1312))
+    (other,) = run(b"Fire shuts port", feed=Feed(name="test", format=Format.NITF))
     assert isinstance(other, Rejection)
-    assert other.reason is Reason.UNKNOWN_FORMAT
+    assert other.reason is Reason.UNREADABLE
 
 
 def test_a_fault_of_a_reader_names_class_and_place_but_no_text(monkeypatch: pytest.MonkeyPatch) -> None:

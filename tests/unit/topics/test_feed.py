@@ -15,6 +15,7 @@ from schemas.dispatch import Code
         (Code(scheme="http://cv.iptc.org/newscodes/mediatopic/", code="20000065"), {"20000065": 0.95}),
         (Code(scheme=None, code="http://cv.iptc.org/newscodes/mediatopic/20000065"), {"20000065": 0.95}),
         (Code(scheme="subj", code="15000000"), {"15000000": 0.95}),
+        (Code(scheme="sttsubj", code="15000000"), {"15000000": 0.95}),  # STT's name for the same list
         (Code(scheme="subj", code="4000000"), {"04000000": 0.95}),
         (Code(scheme=None, code="01001000"), {"20000744": 0.95}),
         (Code(scheme="subj", code="01011007"), {"20000018": 0.8}),

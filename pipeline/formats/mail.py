@@ -1,0 +1,167 @@
+"""E-mail (RFC 822, MIME): the plain text, else the HTML; attachments in a wire format are dispatches of their own."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+
+from pipeline.errors import BadInput
+from pipeline.formats import mail_text
+from pipeline.formats.encoding import decode
+from pipeline.formats.markup import Content, read_html
+from pipeline.formats.payload import Payload
+from pipeline.text.agencies import agency_named
+from pipeline.text.clean import line_or_none
+from pipeline.text.dateline import starts
+from pipeline.text.draft import Draft
+from pipeline.text.paragraphs import paragraphs
+from schemas.dispatch import SourceLink
+from schemas.words import Format, Reason
+
+_NAME = re.compile(r"[A-Za-z][\w-]{1,60}[ \t]*:")
+_KNOWN = re.compile(
+    r"^(?:received|return-path|delivered-to|mime-version|message-id|from|to|date|subject|content-type|reply-to"
+    r"|x-[\w-]{1,40})[ \t]*:", re.IGNORECASE | re.MULTILINE,
+)  # fmt: skip
+_OPENS_PART = re.compile(rb"boundary\s*=|message/(?:rfc822|partial)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_LETTERS = frozenset({Format.EMAIL, Format.HTML, Format.TEXT})  # as an attachment no dispatch of its own
+SNIFFED_LINES = 3
+MIN_KNOWN = 2  # header names that a mail has, within its first lines
+MAX_PARTS = 200
+MAX_DEPTH = 20
+MAX_NESTED = 60  # containers: the parser goes one call deeper for each
+MAX_HEADER_CHARACTERS = 8000
+MAX_ATTACHMENTS = 50
+
+
+def sniff(payload: Payload) -> bool:
+    """Header lines as mail has them; blank padding may come first."""
+    if payload.root is not None or payload.is_json or not _NAME.match(payload.head):
+        return False
+    lines = payload.head.split("\n")
+    first = [one for one in lines[: SNIFFED_LINES + 1] if one[:1] not in " \t"]
+    if not all(_NAME.match(one) for one in first[:2]):
+        return False
+    header = payload.head.replace("\r\n", "\n").partition("\n\n")[0]
+    return len({found[0].lower() for found in _KNOWN.finditer(header)}) >= MIN_KNOWN
+
+
+def read(payload: Payload) -> Iterator[Draft | BadInput]:
+    """The mail's own text, then what its attachments hold. Raises `BadInput` over the limits."""
+    data = payload.data.lstrip()
+    if len(_OPENS_PART.findall(data)) > MAX_NESTED:
+        raise BadInput(Reason.TOO_DEEP, f"more than {MAX_NESTED} containers in a mail")
+    message = message_from_bytes(data, policy=policy.default)
+    parts = list(_leaves(message, 0))
+    if len(parts) > MAX_PARTS:
+        raise BadInput(Reason.TOO_MANY_ITEMS, f"more than {MAX_PARTS} parts in a mail")
+    attached = [one for part in parts if _is_attachment(part) for one in _dispatches(part, payload)]
+    draft = _draft(message, [part for part in parts if not _is_attachment(part)])
+    if draft.blocks or not attached:
+        yield draft
+    yield from attached
+
+
+def _leaves(part: Message, depth: int) -> Iterator[Message]:
+    if depth > MAX_DEPTH:
+        raise BadInput(Reason.TOO_DEEP, f"mail parts nested over {MAX_DEPTH} deep")
+    members = part.get_payload()
+    if isinstance(members, list):
+        for member in members[: MAX_PARTS + 1]:
+            if isinstance(member, Message):
+                yield from _leaves(member, depth + 1)
+    else:
+        yield part
+
+
+def _raw(message: Message, name: str) -> str:
+    """A header as it stands, unfolded; empty where it is missing or too long to be parsed safely."""
+    value = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    return "" if len(value) > MAX_HEADER_CHARACTERS else " ".join(value.split())
+
+
+def _header(message: Message, name: str) -> str | None:
+    """A header with its encoded words decoded."""
+    raw = _raw(message, name)
+    if "=?" not in raw:
+        return line_or_none(raw)
+    try:
+        return line_or_none(str(message[name]))
+    except Exception:  # the library's header grammar fails in many ways on hostile input
+        return line_or_none(raw)
+
+
+def _is_attachment(part: Message) -> bool:
+    if "attachment" in _raw(part, "content-disposition").lower():
+        return True
+    return _content_type(part) not in ("text/plain", "text/html")
+
+
+def _content_type(part: Message) -> str:
+    printed = _raw(part, "content-type").partition(";")[0].strip().lower()
+    return printed or "text/plain"
+
+
+def _bytes(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    declared = _CHARSET.search(_raw(part, "content-type"))
+    return decode(_bytes(part), declared=declared[1] if declared else None)[0]
+
+
+def _draft(message: Message, parts: list[Message]) -> Draft:
+    content = _content(parts)
+    draft = Draft(
+        headline=_header(message, "subject"),
+        version_created=_date(message),
+        blocks=content.blocks,
+        links=content.links,
+        media=content.media,
+    )
+    guid = _raw(message, "message-id").strip("<> ") or None
+    draft.ids.stable_id = draft.ids.guid = guid
+    if parent := _raw(message, "in-reply-to").strip("<> "):
+        draft.ids.links.append(SourceLink(rel="in-reply-to", id=parent))
+    name, address = parseaddr(_header(message, "from") or "")
+    known = agency_named(name) or agency_named(address.rpartition("@")[2])
+    draft.provider = known.name if known else None
+    return draft
+
+
+def _date(message: Message) -> str | None:
+    """The date header in a form that `dates.read_time` reads; as it stands where it is none."""
+    raw = _raw(message, "date")
+    try:
+        return parsedate_to_datetime(raw).isoformat() if raw else None
+    except (ValueError, TypeError, OverflowError):
+        return raw[:60]
+
+
+def _content(parts: list[Message]) -> Content:
+    for part in parts:
+        if _content_type(part) == "text/plain" and (text := mail_text.own(_text(part))):
+            return Content(paragraphs(text, starts_anew=starts))
+    for part in parts:
+        if _content_type(part) == "text/html" and (content := read_html(mail_text.own_markup(_text(part)))).blocks:
+            return content
+    return Content()
+
+
+def _dispatches(part: Message, payload: Payload) -> list[Draft | BadInput]:
+    """The dispatches of an attachment; empty where it is in no wire format (a picture, a table, a letter)."""
+    from pipeline.formats.registry import READERS
+
+    data = _bytes(part)
+    if not data.strip():
+        return []
+    view = Payload(data, payload.feed.model_copy(update={"format": None, "encoding": None}), _content_type(part))
+    try:
+        reader = next((one for name, one in READERS.items() if name not in _LETTERS and one.sniff(view)), None)
+        return list(reader.read(view)) if reader else []
+    except BadInput as error:
+        return [error]
