@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from pipeline.errors import BadInput
 from pipeline.formats import mail_text
 from pipeline.formats.encoding import decode
+from pipeline.formats.framing import bounded
 from pipeline.formats.markup import Content, read_html
 from pipeline.formats.payload import Payload
 from pipeline.text.agencies import agency_named
@@ -27,13 +28,16 @@ _KNOWN = re.compile(
 _OPENS_PART = re.compile(rb"boundary\s*=|message/(?:rfc822|partial)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _LETTERS = frozenset({Format.EMAIL, Format.HTML, Format.TEXT})  # as an attachment no dispatch of its own
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_ADDRESS = re.compile(r"[^\s<>@]{1,64}@(?P<domain>[\w.-]{1,200})")
 SNIFFED_LINES = 3
 MIN_KNOWN = 2  # header names that a mail has, within its first lines
 MAX_PARTS = 200
 MAX_DEPTH = 20
 MAX_NESTED = 60  # containers: the parser goes one call deeper for each
+MAX_DELIMITERS = 2000
+MAX_HEADER_BYTES = 256 * 1024
 MAX_HEADER_CHARACTERS = 8000
-MAX_ATTACHMENTS = 50
 
 
 def sniff(payload: Payload) -> bool:
@@ -51,8 +55,7 @@ def sniff(payload: Payload) -> bool:
 def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """The mail's own text, then what its attachments hold. Raises `BadInput` over the limits."""
     data = payload.data.lstrip()
-    if len(_OPENS_PART.findall(data)) > MAX_NESTED:
-        raise BadInput(Reason.TOO_DEEP, f"more than {MAX_NESTED} containers in a mail")
+    _check_bounds(data)
     message = message_from_bytes(data, policy=policy.default)
     parts = list(_leaves(message, 0))
     if len(parts) > MAX_PARTS:
@@ -62,6 +65,17 @@ def read(payload: Payload) -> Iterator[Draft | BadInput]:
     if draft.blocks or not attached:
         yield draft
     yield from attached
+
+
+def _check_bounds(data: bytes) -> None:
+    """What the library's parser takes too long for, or too many calls: told before it runs."""
+    if len(_OPENS_PART.findall(data)) > MAX_NESTED:
+        raise BadInput(Reason.TOO_DEEP, f"more than {MAX_NESTED} containers in a mail")
+    if data.count(b"\n--") > MAX_DELIMITERS:
+        raise BadInput(Reason.TOO_MANY_ITEMS, f"more than {MAX_DELIMITERS} lines that part a mail")
+    blank = _BLANK_LINE.search(data)
+    if (blank.start() if blank else len(data)) > MAX_HEADER_BYTES:
+        raise BadInput(Reason.TOO_LARGE, f"mail headers of more than {MAX_HEADER_BYTES} bytes")
 
 
 def _leaves(part: Message, depth: int) -> Iterator[Message]:
@@ -127,10 +141,15 @@ def _draft(message: Message, parts: list[Message]) -> Draft:
     draft.ids.stable_id = draft.ids.guid = guid
     if parent := _raw(message, "in-reply-to").strip("<> "):
         draft.ids.links.append(SourceLink(rel="in-reply-to", id=parent))
-    name, address = parseaddr(_header(message, "from") or "")
-    known = agency_named(name) or agency_named(address.rpartition("@")[2])
-    draft.provider = known.name if known else None
+    draft.provider = _provider(_header(message, "from") or "")
     return draft
+
+
+def _provider(sender: str) -> str | None:
+    """The agency that the sender's name or domain tells."""
+    address = _ADDRESS.search(sender)
+    known = agency_named(sender.partition("<")[0].strip(' "')) or agency_named(address["domain"] if address else None)
+    return known.name if known else None
 
 
 def _date(message: Message) -> str | None:
@@ -144,7 +163,7 @@ def _date(message: Message) -> str | None:
 
 def _content(parts: list[Message]) -> Content:
     for part in parts:
-        if _content_type(part) == "text/plain" and (text := mail_text.own(_text(part))):
+        if _content_type(part) == "text/plain" and (text := mail_text.own(bounded(_text(part)))):
             return Content(paragraphs(text, starts_anew=starts))
     for part in parts:
         if _content_type(part) == "text/html" and (content := read_html(mail_text.own_markup(_text(part)))).blocks:

@@ -106,6 +106,12 @@ def test_a_sentence_that_looks_like_a_header_is_text(parse_all: Parse) -> None:
     assert one.dispatch.format == Format.TEXT
 
 
+def test_more_lines_than_a_dispatch_can_have_are_refused(parse_all: Parse) -> None:
+    (one,) = parse_all(STORY.replace(BOOK, "* * * *\r\n" * 60_000))
+    assert isinstance(one, Rejection)
+    assert one.reason == Reason.TOO_LARGE
+
+
 def test_a_header_alone_is_rejected(parse_all: Parse) -> None:
     (one,) = parse_all("\x01abc012 4 pl 211   dpa 061\r\n\r\nNorway/\r\n\x02\x03071420 GMT Okt 21\x04")
     assert isinstance(one, Rejection)

@@ -104,8 +104,17 @@ def test_nested_parts_and_long_headers_are_bounded(parse_all: Parse) -> None:
     (one,) = parse_all(deep)
     assert isinstance(one, Rejection)
     assert one.reason == Reason.TOO_DEEP
-    (long,) = parse_all(b"From: a@b.c\nTo: d@e.f\nSubject: " + b"=?utf-8?q?x?= " * 100_000 + b"\n\nText.")
+    many = b"From: a@b.c\nTo: d@e.f\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nA\n" * 100_000
+    (one,) = parse_all(many)
+    assert isinstance(one, Rejection)
+    assert one.reason == Reason.TOO_MANY_ITEMS
+    (sender,) = parse_all(b"To: d@e.f\nSubject: x\nFrom: " + b'"<(' * 2600 + b"\n\nText.")
+    assert isinstance(sender, Parsed)
+    (long,) = parse_all(b"From: a@b.c\nTo: d@e.f\nSubject: " + b"=?utf-8?q?x?= " * 1000 + b"\n\nText.")
     assert isinstance(long, Parsed)
+    (longer,) = parse_all(b"From: a@b.c\nTo: d@e.f\nSubject: " + b"=?utf-8?q?x?= " * 100_000 + b"\n\nText.")
+    assert isinstance(longer, Rejection)
+    assert longer.reason == Reason.TOO_LARGE
 
 
 def test_copy_that_names_a_sender_is_no_mail(read_one: ReadOne) -> None:
