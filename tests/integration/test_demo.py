@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cli.kafka import KAFKA_VERSION
@@ -14,19 +16,26 @@ SECONDS = 180.0
 DISPATCHES = sum(len(sample.parts) for sample in samples())
 
 
-def start_demo(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def demo(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A demo that does not outlive the test, whatever the test finds: its broker and worker end with it."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "cli.main", "demo", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,  # no settings file of the checkout
     )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_once_ends_by_itself_when_the_known_outcomes_came(tmp_path: Path) -> None:
-    process = start_demo(tmp_path, "--once")
-    out, err = process.communicate(timeout=SECONDS)
+    with demo(tmp_path, "--once") as process:
+        out, err = process.communicate(timeout=SECONDS)
     assert "not as known" not in out, out
     assert "The sum adds up." in out, out + err
     assert process.returncode == 0, out + err
@@ -40,17 +49,17 @@ def test_once_ends_by_itself_when_the_known_outcomes_came(tmp_path: Path) -> Non
 
 
 def test_without_once_it_goes_on_until_ctrl_c(tmp_path: Path) -> None:
-    process = start_demo(tmp_path)
-    assert process.stdout is not None
-    shown = ""
-    while "Ctrl-C ends the demo." not in shown:
-        line = process.stdout.readline()
-        assert line, "the demo ended by itself"
-        shown += line
-    (metrics,) = re.findall(r"its metrics: (\S+)", shown)
-    with urllib.request.urlopen(metrics, timeout=10) as answer:
-        assert b"wirefeed_dispatches_total" in answer.read()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=SECONDS)
+    with demo(tmp_path) as process:
+        assert process.stdout is not None
+        shown = ""
+        while "Ctrl-C ends the demo." not in shown:
+            line = process.stdout.readline()
+            assert line, "the demo ended by itself"
+            shown += line
+        (metrics,) = re.findall(r"its metrics: (\S+)", shown)
+        with urllib.request.urlopen(metrics, timeout=10) as answer:
+            assert b"wirefeed_dispatches_total" in answer.read()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=SECONDS)
     assert "The sum adds up." in out, out + err
     assert process.returncode == 0, out + err
