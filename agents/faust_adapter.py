@@ -51,7 +51,7 @@ class Consumer(driver.Consumer):
         self._unacked_messages.discard(message)
         return first
 
-    async def commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:  # noqa: ANN401
+    async def commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:  # noqa: ANN401 - Faust's
         return False
 
     async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:
@@ -159,12 +159,12 @@ def hears_coordinator(app: App) -> bool:
 
 async def leave_group(app: App) -> None:
     """Leave the consumer group, so that its partitions move at once. The reading goes on until the process ends."""
-    thread: ConsumerThread = app.consumer._thread  # type: ignore[attr-defined]
+    thread: ConsumerThread = app.consumer._thread  # type: ignore[attr-defined] # private to the driver
     await thread.call_thread(_reader(app)._coordinator.close)
 
 
 def _reader(app: App) -> aiokafka.AIOKafkaConsumer:
-    return app.consumer._thread._consumer  # type: ignore[attr-defined]
+    return app.consumer._thread._consumer  # type: ignore[attr-defined] # private to the driver
 
 
 def on_assigned(app: App, callback: Callable[[set[TP]], Awaitable[None]]) -> None:
@@ -173,7 +173,7 @@ def on_assigned(app: App, callback: Callable[[set[TP]], Awaitable[None]]) -> Non
     async def receive(_app: object, assigned: Iterable[TP], **_kwargs: Any) -> None:  # noqa: ANN401 - Faust's
         await callback(set(assigned))
 
-    app.on_partitions_assigned.connect(receive, weak=False)  # type: ignore[arg-type]
+    app.on_partitions_assigned.connect(receive, weak=False)  # type: ignore[arg-type] # its type asks for `signal` by name
 
 
 def on_revoked(app: App, callback: Callable[[set[TP]], Awaitable[None]]) -> None:
@@ -182,4 +182,4 @@ def on_revoked(app: App, callback: Callable[[set[TP]], Awaitable[None]]) -> None
     async def receive(_app: object, revoked: Iterable[TP], **_kwargs: Any) -> None:  # noqa: ANN401 - Faust's
         await callback(set(revoked))
 
-    app.on_partitions_revoked.connect(receive, weak=False)  # type: ignore[arg-type]
+    app.on_partitions_revoked.connect(receive, weak=False)  # type: ignore[arg-type] # its type asks for `signal` by name

@@ -124,7 +124,7 @@ class Room(Generic[W]):
     async def _run(self, stream: StreamT[bytes]) -> None:
         # An exception that reached Faust would be logged, the batch acked, and the stream carried on without it
         try:
-            batches = stream.noack_take(  # type: ignore[attr-defined]
+            batches = stream.noack_take(  # type: ignore[attr-defined] # left out of Faust's StreamT
                 TAKE_EVENTS, within=faust_adapter.TAKE_WITHIN_SECONDS
             )
             async for batch in batches:

@@ -165,7 +165,7 @@ class Supervisor:
             telling.cancel()
             stopping.cancel()
             await listening
-            multiprocess.mark_process_dead(child.process.pid)  # type: ignore[no-untyped-call]
+            multiprocess.mark_process_dead(child.process.pid)  # type: ignore[no-untyped-call] # prometheus-client's
             child.process, child.ready, child.why, child.partitions = None, False, "not running", []
 
     async def _tell_to_go(self, process: Process) -> None:

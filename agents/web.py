@@ -18,7 +18,7 @@ def make_site(supervisor: Supervisor) -> web.Application:
 
     async def metrics(_request: web.Request) -> web.Response:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # prometheus-client's
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def livez(_request: web.Request) -> web.Response:

@@ -36,14 +36,14 @@ class Outcomes:
             self._changed.notify_all()
         return held
 
-    def _take_decision(self, message: Any) -> LedgerEntry | Settled:  # noqa: ANN401
+    def _take_decision(self, message: Any) -> LedgerEntry | Settled:  # noqa: ANN401 - as above
         entry = decode_ledger_entry(message.value)
         if isinstance(entry, LedgerEntry):
             self._decisions[str(entry.raw), entry.part].append(entry)
             self.counts[Outcome.HELD] += (entry.outcome is Outcome.HELD) - entry.released
         return entry
 
-    def _take_output(self, message: Any) -> Output:  # noqa: ANN401
+    def _take_output(self, message: Any) -> Output:  # noqa: ANN401 - as above
         one = open_message(message, self._names)
         if isinstance(one, Record | Duplicate):
             raw = dict(message.headers)["wirefeed-raw"].decode()

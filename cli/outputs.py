@@ -49,7 +49,7 @@ def open_message(message: Any, names: TopicNames) -> Output:  # noqa: ANN401 - k
         raise NotAnOutput(f"{place}: no record, duplicate or dead letter of this version of wirefeed") from error
 
 
-def _dead_letter(message: Any) -> DeadLetter:  # noqa: ANN401
+def _dead_letter(message: Any) -> DeadLetter:  # noqa: ANN401 - as above
     headers = {key: value.decode("utf-8", "replace") for key, value in message.headers}
     return DeadLetter(
         topic=message.topic,

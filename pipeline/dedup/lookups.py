@@ -1,5 +1,6 @@
 """How a dispatch is found again, in the window and among the held ones alike."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
@@ -31,12 +32,12 @@ class Groups(Generic[T]):
         return self._lists.get(handle_, [])
 
 
-class Lookups:
+class Lookups(ABC):
     """What is known under ids and texts; `get` says where."""
 
+    @abstractmethod
     def get(self, handle_: int) -> Item | None:
         """The last item under a handle."""
-        raise NotImplementedError
 
     def _first(self, handles: Iterable[int]) -> Item | None:
         return next((item for handle_ in handles if (item := self.get(handle_))), None)

@@ -39,13 +39,19 @@ def set_offset(settings: Settings, room: str, topic: str, offset: int) -> None:
     admin.close()
 
 
-def test_rule_7_a_new_owner_knows_every_story_of_the_old_one(make_settings: MakeSettings) -> None:
-    settings = make_settings(**FAST_GROUP)
-    with working(settings) as first:
-        first.await_ready()
+def one_story_then_killed(settings: Settings) -> dict[str, int]:
+    """A worker takes one story and is killed; what its raw position should come to."""
+    with working(settings) as worker:
+        worker.await_ready()
         expected = send_raw(settings, [story()])
         assert_each_has_one_outcome(settings, expected)
-        kill_with_rooms(first)
+        kill_with_rooms(worker)
+    return expected
+
+
+def test_rule_7_a_new_owner_knows_every_story_of_the_old_one(make_settings: MakeSettings) -> None:
+    settings = make_settings(**FAST_GROUP)
+    expected = one_story_then_killed(settings)
     with working(settings) as second:
         second.await_ready()
         update = story(version="2", versioncreated="2026-03-04T13:00:00Z", headline="Ferry line reopens early")
@@ -64,11 +70,7 @@ def test_rule_6_a_ledger_that_does_not_end_at_the_committed_offset_ends_the_room
 ) -> None:
     settings = make_settings(**FAST_GROUP)
     names = topic_names(settings)
-    with working(settings) as worker:
-        worker.await_ready()
-        expected = send_raw(settings, [story()])
-        assert_each_has_one_outcome(settings, expected)
-        kill_with_rooms(worker)
+    expected = one_story_then_killed(settings)
     eventually(lambda: _is_empty(settings, "dedup"), "the dead member to leave the group")
     set_offset(settings, "dedup", names.parsed, 0)  # as an operator's mistake would: everything once more
     with working(settings) as worker:
@@ -85,11 +87,7 @@ def test_rule_6_a_ledger_that_does_not_end_at_the_committed_offset_ends_the_room
 
 def test_rule_10_settling_a_lost_dedup_offset_lets_the_room_start_again(make_settings: MakeSettings) -> None:
     settings = make_settings(**FAST_GROUP)
-    with working(settings) as worker:
-        worker.await_ready()
-        expected = send_raw(settings, [story()])
-        assert_each_has_one_outcome(settings, expected)
-        kill_with_rooms(worker)
+    expected = one_story_then_killed(settings)
     eventually(lambda: _is_empty(settings, "dedup"), "the dead member to leave the group")
     admin = KafkaAdminClient(bootstrap_servers=settings.bootstrap_servers)
     admin.delete_groups([group_id(settings, "dedup")])
