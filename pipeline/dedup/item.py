@@ -4,10 +4,12 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple
 
 from pipeline.dedup.fingerprint import normalise, text_hash
 from pipeline.dedup.names import ANY_AGENCY, MAX_NAME_LENGTH, handle, slug_name
+from pipeline.dedup.signature import SIGNATURE_VERSION
 from schemas.rooms import Fingerprint, Identity, LedgerEntry, NoticeKind
 from schemas.words import Outcome, PubStatus, Relation, Signal
 
@@ -57,6 +59,12 @@ class Item:
     notice_words: int
     numerals: int
     paragraphs: Sequence[int]
+    language: str  # empty where not known
+    shingles: int
+    signature: bytes  # empty where there is none, or one of another version
+    figures: bytes
+    proper_names: bytes
+    form: int
     names: Names
     cancels: tuple[str, ...]
     story_aliases: tuple[str, ...]
@@ -119,6 +127,12 @@ def item_of(entry: LedgerEntry) -> Item:
         notice_words=entry.notice_words,
         numerals=print_.numerals,
         paragraphs=array("Q", print_.paragraphs),
+        language=intern((entry.language or "").partition("-")[0].lower()),
+        shingles=print_.shingles,
+        signature=print_.signature if print_.signature_version == SIGNATURE_VERSION else b"",
+        figures=print_.figures,
+        proper_names=print_.proper_names,
+        form=entry.form,
         names=names,
         cancels=tuple(entry.cancels),
         story_aliases=tuple(entry.story_aliases),

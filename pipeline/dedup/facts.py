@@ -1,0 +1,171 @@
+"""What a text says that its shingles cannot tell apart: its figures and its names, as short sorted hashes.
+
+A look-alike of a serial shares nine words in ten with the last one; the tenth is a figure or a name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from xxhash import xxh3_64_intdigest
+
+MAX_FIGURES = 64  # kept one by one; of more the smallest hashes, so that two long lists keep the same ones
+MAX_NAMES = 64
+
+_NUMERAL = re.compile(r"-?\d[\d.,]*")
+# A capital after a space that ends no sentence. Latin, Greek, Cyrillic; what is in capitals throughout has no names.
+_CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
+_NAME = re.compile(rf"[{_CAPITAL}](?<=[^.!?:;\"”»'’{_CAPITAL}] .)\w+")
+_OPENING = re.compile(rf"^[\"“„«'‘]?([{_CAPITAL}]\w+)")
+
+# Ambiguous words (Italian sei, French neuf, English once) stay words.
+_SPELLED = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            "one", "two zwei deux dos due twee", "three drei trois tres tre drie", "four vier quatre cuatro quattro",
+            "five fünf cinq cinco cinque vijf", "six sechs seis zes", "seven sieben sept siete sette zeven",
+            "eight acht huit ocho otto", "nine neun nueve nove negen", "ten zehn dix diez dieci tien",
+            "eleven elf onze undici", "twelve zwölf douze doce dodici twaalf", "thirteen dreizehn treize trece",
+            "fourteen vierzehn quatorze", "fifteen fünfzehn quinze", "sixteen sechzehn seize", "seventeen siebzehn",
+            "eighteen achtzehn", "nineteen neunzehn", "twenty zwanzig vingt veinte venti",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar februar märz mai juni juli oktober dezember "
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+)
+_CLOCKS = frozenset("gmt utc est edt cst cdt pst pdt cet cest bst am pm uhr heures h".split())
+_TIMES_OF_DAY = frozenset("noon midday midnight opening closing midsession mittags".split())
+
+
+_NO_SUM = xxh3_64_intdigest(b"").to_bytes(8, "little")
+
+
+class Kind(IntEnum):
+    """What a figure stands for; in the two low bits of its hash."""
+
+    PLAIN = 0
+    DATE = 1  # the day of a date: a re-send of the next day may give it, where the first said today
+    CLOCK = 2
+    HEADLINE = 3  # of the headline, and not in the body
+
+
+def figures(headline: str, body: str) -> bytes:
+    """The figures of a normalised headline and body: the sum of them all, then up to 64 hashes, 4 bytes each."""
+    found = _figures_of(body.split())
+    in_body = {text for text, _ in found}
+    found += [(text, Kind.HEADLINE) for text in {text for text, _ in _figures_of(headline.split())} - in_body]
+    return _packed_figures(found)
+
+
+def _figures_of(words: Sequence[str]) -> list[tuple[str, Kind]]:
+    found: list[tuple[str, Kind]] = []
+    for place in [place for place, word in enumerate(words) if not word.isalpha()]:
+        found += [(text, _kind(words, place)) for text in _NUMERAL.findall(words[place])]
+    if not _SPELLED.keys().isdisjoint(words):
+        found += [(_SPELLED[word], Kind.PLAIN) for word in words if word in _SPELLED]
+    if not _TIMES_OF_DAY.isdisjoint(words):
+        found += [(word, Kind.CLOCK) for word in words if word in _TIMES_OF_DAY]
+    return found
+
+
+def _kind(words: Sequence[str], place: int) -> Kind:
+    before = words[place - 1] if place else ""
+    after = words[place + 1 : place + 3]
+    if len(words[place]) <= 4 and (before in _MONTHS or (after and after[0] in _MONTHS)):
+        return Kind.DATE
+    if not _CLOCKS.isdisjoint(after) or after[:2] in (["a", "m"], ["p", "m"]):
+        return Kind.CLOCK
+    return Kind.PLAIN
+
+
+def _packed_figures(found: Sequence[tuple[str, Kind]]) -> bytes:
+    if not found:
+        return b""
+    hashes = sorted(_hash(text) & 0xFFFFFFFC | kind for text, kind in found)
+    undated = " ".join(sorted(text for text, kind in found if kind is not Kind.DATE))
+    return _hash(undated).to_bytes(8, "little") + np.array(hashes[:MAX_FIGURES], dtype="<u4").tobytes()
+
+
+def names(body: str) -> bytes:
+    """The names of a body as printed: up to 64 hashes, 2 bytes each. None of a text all in capitals.
+
+    Names are words with a capital within a sentence, and the first word of all.
+    """
+    if body.isupper():
+        return b""
+    found = {*_NAME.findall(body), *_OPENING.findall(body)}
+    hashes = sorted({_hash(name) & 0xFFFF for name in found})
+    return np.array(hashes[:MAX_NAMES], dtype="<u2").tobytes()
+
+
+def _hash(text: str) -> int:
+    return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+class Balance(NamedTuple):
+    """What two texts have in common, and what each has of its own."""
+
+    shared: int
+    mine: int
+    theirs: int
+
+    @property
+    def equal(self) -> bool:
+        """Neither has any of its own."""
+        return not self.mine and not self.theirs
+
+    @property
+    def nested(self) -> bool:
+        """All of one are in the other."""
+        return not self.mine or not self.theirs
+
+
+def compare_figures(mine: bytes, theirs: bytes) -> Balance:
+    """Figure by figure, each as often as it occurs."""
+    return _balance(_hashes(mine), _hashes(theirs), MAX_FIGURES)
+
+
+def compare_moments(mine: bytes, theirs: bytes) -> Balance:
+    """The same of dates and times of day alone."""
+    one, other = (
+        [hash_ for hash_ in _hashes(packed) if hash_ & 3 in (Kind.DATE, Kind.CLOCK)] for packed in (mine, theirs)
+    )
+    return _balance(one, other, MAX_FIGURES)
+
+
+def _hashes(packed: bytes) -> list[int]:
+    hashes: list[int] = np.frombuffer(packed[8:], "<u4").tolist()
+    return hashes
+
+
+def same_figures(mine: bytes, theirs: bytes) -> bool:
+    """Whether no numeral differs. A date in one where the other has none is no difference: `today` next day."""
+    if (mine[:8] or _NO_SUM) != (theirs[:8] or _NO_SUM):
+        return False
+    return mine == theirs or compare_figures(mine, theirs).nested
+
+
+def compare_names(mine: bytes, theirs: bytes) -> Balance:
+    """Name by name."""
+    return _balance(np.frombuffer(mine, "<u2").tolist(), np.frombuffer(theirs, "<u2").tolist(), MAX_NAMES)
+
+
+def _balance(mine: Sequence[int], theirs: Sequence[int], limit: int) -> Balance:
+    # Of a list that was cut only the hashes up to its last one are known
+    last = min((values[-1] for values in (mine, theirs) if len(values) >= limit), default=None)
+    if last is not None:
+        mine, theirs = ([value for value in values if value <= last] for values in (mine, theirs))
+    one, other = Counter(mine), Counter(theirs)
+    shared = (one & other).total()
+    return Balance(shared, one.total() - shared, other.total() - shared)
