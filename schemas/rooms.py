@@ -125,6 +125,8 @@ class LedgerEntry(Struct, frozen=True, kw_only=True, tag="decision"):
     story_aliases: list[str] = field(default_factory=list)
     language: str | None = None
     form: int = 0  # other lengths of the story's copy have chains of their own: which one it belongs to; 0: the first
+    matched: str | None = None  # the record of a near text that decided, or came nearest; `measures` are of it
+    matched_as: str | None = None  # what this one is to it
 
 
 class Settled(Struct, frozen=True, kw_only=True, tag="settled"):

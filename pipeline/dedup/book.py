@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pipeline.dedup.draft import entry_of
 from pipeline.dedup.holds import HeldItem, HeldShelf, Kills, killed_key
 from pipeline.dedup.item import item_of
+from pipeline.dedup.matches import find_matches
 from pipeline.dedup.notices import rule_notice
 from pipeline.dedup.publish import publish, record_of
 from pipeline.dedup.ruling import Case, DomainState, Ended, Ruling
@@ -120,6 +121,10 @@ class StoryBook:
             version=ruling.version,
             pub_status=pub_status,
             signals=signals,
+            measures=ruling.measures,
+            matched=ruling.matched,
+            matched_as=ruling.matched_as,
+            form=ruling.form,
             relation=ruling.relation,
             notice=ruling.notice,
             cancels=ruling.related.cancels or ruling.withheld,
@@ -154,7 +159,7 @@ class StoryBook:
             # The embargo's own time: a replay's clock is far ahead of its stream
             entry = entry_of(held.hold.parsed, offset=offset, stream_time=max(self._time or due, due))
             case = self._case(held, entry, until)
-            ruling = publish(case, held.item.story_id)
+            ruling = publish(case, held.item.story_id, find_matches(case))
             ruling.holds.append((key, None))
             decisions.append(self._settle(case, ruling, now, released=True))
         return decisions

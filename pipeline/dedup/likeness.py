@@ -21,6 +21,8 @@ EDITED_JACCARD = 0.65  # a short text under the same headline, a few words of it
 UNREAD_JACCARD = 0.9  # no names can be told: capitals throughout, or a script without capitals
 FEW_SHINGLES = 8  # by which the lengths of duplicates may differ; less than a sentence
 EDITED_SHINGLES = 12
+ADDED_SHINGLES = 3  # longer by so much, and nothing else altered: something was added
+ADDED_CONTAINMENT = 0.97
 SHORT_SHINGLES = 40  # mostly template
 LONG_SHINGLES = 150  # no template is so long
 TRIM_CONTAINMENT = 0.9
@@ -85,6 +87,11 @@ class Comparison:
         return not moments.nested
 
     @property
+    def same_language(self) -> bool:
+        """As far as both are known; what is told of a text of figures is often wrong."""
+        return not self.item.language or not self.other.language or self.item.language == self.other.language
+
+    @property
     def measures(self) -> dict[str, float]:
         """For the duplicate record and for explanations."""
         return {
@@ -119,6 +126,8 @@ def kind_of(told: Comparison) -> Kind:
     least = LEAST_CONTAINMENT_OF_A_TITLE if told.marked or told.same_title else LEAST_CONTAINMENT
     if told.containment < least:
         return Kind.LOOK_ALIKE
+    if not told.same_language and not (told.marked or told.same_title):
+        return Kind.LOOK_ALIKE  # a table in translation
     if _is_duplicate(told):
         return Kind.DUPLICATE
     if not _is_same_story(told):
@@ -135,9 +144,9 @@ def kind_of(told: Comparison) -> Kind:
 def _is_duplicate(told: Comparison) -> bool:
     """Nothing that a reader would notice: every figure and name is there, no sentence more or less."""
     item, other = told.item, told.other
-    if told.marked or not same_figures(item.figures, other.figures):
+    if told.marked or not told.same_language or not same_figures(item.figures, other.figures):
         return False
-    if abs(item.shingles - other.shingles) > FEW_SHINGLES or _paragraph_added(item, other):
+    if _is_added_to(told):
         return False
     if told.same_title:
         if not told.names.shared:
@@ -148,10 +157,12 @@ def _is_duplicate(told: Comparison) -> bool:
     return told.names.equal and told.names.shared > 0 and told.jaccard >= DUPLICATE_JACCARD
 
 
-def _paragraph_added(item: Item, other: Item) -> bool:
-    """One has all that the other has, and a paragraph more."""
-    mine, theirs = ({paragraph for paragraph in one.paragraphs if paragraph} for one in (item, other))
-    return mine < theirs or theirs < mine
+def _is_added_to(told: Comparison) -> bool:
+    """One has a sentence more, or a few words more and nothing altered."""
+    longer = abs(told.item.shingles - told.other.shingles)
+    mine, theirs = ({paragraph for paragraph in one.paragraphs if paragraph} for one in (told.item, told.other))
+    one_has_all = told.containment >= ADDED_CONTAINMENT or mine < theirs or theirs < mine
+    return longer > FEW_SHINGLES or (longer >= ADDED_SHINGLES and one_has_all)
 
 
 def _is_same_story(told: Comparison) -> bool:

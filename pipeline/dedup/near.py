@@ -27,11 +27,15 @@ MAX_PARAGRAPHS = 64  # of a new text that are looked up
 
 _ALL_BANDS = BANDS + OPENINGS
 _TAG_BITS = 8  # of a link: bits of the band's hash, so that what shares only the bucket is passed over
+_TAG = (1 << _TAG_BITS) - 1
 _MAX_NUMBER = (1 << (32 - _TAG_BITS)) - 1
 _FIRST_CAPACITY = 1 << 10
+_FIRST_BUCKETS = 1 << 16  # 11 MB
 _BAND_SHIFTS = np.array([0, 16, 32], dtype=np.uint64)
 _MIX = np.uint64(0x9FB21C651E98DF25)
-_LSH_BANDS = np.arange(BANDS)
+_BAND_NUMBERS = np.arange(_ALL_BANDS)
+_TAG_SHIFT = np.uint64(64 - _TAG_BITS)
+_BUCKET_SHIFT = np.uint64(28)
 
 
 class Likeness(NamedTuple):
@@ -45,11 +49,12 @@ class NearIndex:
     """The signed texts of one window, oldest first."""
 
     def __init__(self) -> None:
+        self._hashed = (b"", np.empty(0, dtype=np.uint64))
         self._count = 0
         self._first = 1  # number of the oldest
         self._items: list[Item | None] = [None] * _FIRST_CAPACITY
         self._links = np.zeros((_FIRST_CAPACITY, _ALL_BANDS), dtype=np.uint32)
-        self._heads = np.zeros((_ALL_BANDS, _FIRST_CAPACITY), dtype=np.uint32)
+        self._heads = np.zeros((_ALL_BANDS, _FIRST_BUCKETS), dtype=np.uint32)
 
     def __len__(self) -> int:
         return self._count
@@ -63,14 +68,13 @@ class NearIndex:
         if self._count > buckets:
             self._heads = np.tile(self._heads, 2)  # both halves go on with the chains of the whole
         number = self._first + self._count
-        openings = _openings(item)
-        keys = np.concatenate((_band_keys(item), np.array(openings, dtype=np.uint64)))
-        bands = np.arange(len(keys))
-        places, tags = self._places(keys)
+        hashes = self._hashes_of(item)[:_ALL_BANDS]
+        count = len(hashes)
+        places, tags = self._places(hashes)
         row = self._links[number % capacity]
-        row[:] = 0
-        row[: len(keys)] = self._heads[bands, places]
-        self._heads[bands, places] = (number << _TAG_BITS) | tags
+        row[count:] = 0
+        row[:count] = self._heads[_BAND_NUMBERS[:count], places]
+        self._heads[_BAND_NUMBERS[:count], places] = tags | (number << _TAG_BITS)
         self._items[number % capacity] = item
         self._count += 1
 
@@ -84,41 +88,39 @@ class NearIndex:
 
     def like(self, item: Item) -> list[Likeness]:
         """Texts that share a band or an opening paragraph with it, newest first, at most 32."""
-        paragraphs = [paragraph for paragraph in islice(item.paragraphs, MAX_PARAGRAPHS) if paragraph]
-        keys = np.concatenate((_band_keys(item), np.array(paragraphs * OPENINGS, dtype=np.uint64)))
-        opening_bands = np.repeat(np.arange(BANDS, _ALL_BANDS), len(paragraphs))
-        numbers = self._follow(np.concatenate((_LSH_BANDS, opening_bands)), keys)
+        hashes = self._hashes_of(item)
+        paragraphs = len(hashes) - BANDS  # each may be the first or the second paragraph of another text
+        bands = np.concatenate((_BAND_NUMBERS[:BANDS], np.repeat(_BAND_NUMBERS[BANDS:], paragraphs)))
+        numbers = self._follow(bands, np.concatenate((hashes, hashes[BANDS:])))
         found = [other for number in numbers if (other := self._items[number % len(self._items)])]
-        return list(islice(_verified(item, found, set(paragraphs)), MAX_CANDIDATES))
+        return list(islice(_verified(item, found), MAX_CANDIDATES)) if found else []
 
-    def _follow(self, bands: NDArray[np.intp], keys: NDArray[np.uint64]) -> list[int]:
+    def _hashes_of(self, item: Item) -> NDArray[np.uint64]:
+        """Of its bands, then of its paragraphs. Kept for `add`, which follows on `like`."""
+        if self._hashed[0] is not item.signature:
+            self._hashed = (item.signature, _hashes_of(item))
+        return self._hashed[1]
+
+    def _follow(self, bands: NDArray[np.intp], hashes: NDArray[np.uint64]) -> list[int]:
         """Numbers of what lies in these buckets with the same tag, newest first."""
-        floor = self._first << _TAG_BITS
-        capacity, links = len(self._links), self._links.reshape(-1)
-        places, tags = self._places(keys)
-        link = self._heads[bands, places].astype(np.int64)
-        found = []
-        for _ in range(MAX_CHAIN):
-            live = link >= floor
-            if not live.all():
-                link, bands, tags = link[live], bands[live], tags[live]
-                if not len(link):
-                    break
-            hits = link[(link & 0xFF) == tags]
-            if len(hits):
-                found.append(hits >> _TAG_BITS)
-            link = links[(link >> _TAG_BITS) % capacity * _ALL_BANDS + bands].astype(np.int64)
-        if not found:
-            return []
-        newest: list[int] = np.unique(np.concatenate(found))[::-1][: 2 * MAX_CANDIDATES].tolist()
-        return newest
+        places, tags = self._places(hashes)
+        heads = self._heads[bands, places].tolist()
+        links, capacity, floor = memoryview(self._links.reshape(-1)), len(self._links), self._first << _TAG_BITS
+        found = set()
+        # Plain integers: the chains are too short for numpy's price a call
+        for band, link, tag in zip(bands.tolist(), heads, tags.tolist(), strict=True):
+            left = MAX_CHAIN
+            while link >= floor and left:
+                if link & _TAG == tag:
+                    found.add(link >> _TAG_BITS)
+                link = links[(link >> _TAG_BITS) % capacity * _ALL_BANDS + band]
+                left -= 1
+        return sorted(found, reverse=True)[: 2 * MAX_CANDIDATES]
 
-    def _places(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The bucket and the tag of each key."""
-        mixed = keys * _MIX
-        buckets = self._heads.shape[1]
-        places = (mixed >> np.uint64(28)) & np.uint64(buckets - 1)
-        return places.astype(np.intp), (mixed >> np.uint64(64 - _TAG_BITS)).astype(np.int64)
+    def _places(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
+        """The bucket and the tag of each."""
+        places = (hashes >> _BUCKET_SHIFT) & np.uint64(self._heads.shape[1] - 1)
+        return places.astype(np.intp), (hashes >> _TAG_SHIFT).astype(np.uint32)
 
     def _renumber(self, capacity: int) -> None:
         """Number from 1 again, in arrays of that capacity."""
@@ -136,29 +138,34 @@ class NearIndex:
 
 def _moved_back(links: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint32]:
     """Links by new numbers; those to what has expired end there."""
-    return np.where(links > back | np.uint32(0xFF), links - back, np.uint32(0))
+    return np.where(links > back | np.uint32(_TAG), links - back, np.uint32(0))
+
+
+def shared_slots(item: Item, other: Item) -> float:
+    """Estimated part of all their shingles that two signed texts share."""
+    return float(np.count_nonzero(_slots(item) == _slots(other))) / SLOTS
 
 
 def _slots(item: Item) -> NDArray[np.uint16]:
     return np.frombuffer(item.signature, dtype="<u2")
 
 
-def _band_keys(item: Item) -> NDArray[np.uint64]:
+def _hashes_of(item: Item) -> NDArray[np.uint64]:
     bands = _slots(item).reshape(BANDS, ROWS).astype(np.uint64) << _BAND_SHIFTS
-    return np.bitwise_or.reduce(bands, axis=1)
+    paragraphs = np.array(_told(item)[:MAX_PARAGRAPHS], dtype=np.uint64)
+    return np.concatenate((np.bitwise_or.reduce(bands, axis=1), paragraphs)) * _MIX
 
 
-def _openings(item: Item) -> list[int]:
-    return list(islice((paragraph for paragraph in item.paragraphs if paragraph), OPENINGS))
+def _told(item: Item) -> list[int]:
+    return [paragraph for paragraph in item.paragraphs if paragraph]
 
 
-def _verified(item: Item, found: list[Item], paragraphs: set[int]) -> Iterator[Likeness]:
+def _verified(item: Item, found: list[Item]) -> Iterator[Likeness]:
     """Those that truly share a band or an opening, so that bucket sizes never decide."""
-    if not found:
-        return
+    paragraphs = _told(item)[:MAX_PARAGRAPHS]
     slots = np.frombuffer(b"".join(other.signature for other in found), dtype="<u2").reshape(-1, SLOTS)
     equal = slots == _slots(item)
     banded = equal.reshape(-1, BANDS, ROWS).all(axis=2).any(axis=1).tolist()
     for other, shared, in_band in zip(found, equal.sum(axis=1).tolist(), banded, strict=True):
-        if in_band or not paragraphs.isdisjoint(_openings(other)):
+        if in_band or not set(paragraphs).isdisjoint(_told(other)[:OPENINGS]):
             yield Likeness(other, shared / SLOTS)

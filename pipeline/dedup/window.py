@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pipeline.dedup.item import Item
 from pipeline.dedup.lookups import Groups, Lookups
 from pipeline.dedup.names import handle
+from pipeline.dedup.near import NearIndex
 from schemas.words import Outcome, Relation
 
 MAX_RECORDS_BACK = 1000  # of one story that are looked through for the last one of a take
@@ -28,19 +29,23 @@ class Story:
         last = [items[-1].version for items in (self.published, self.repeats) if items]
         return max(last, default=0)
 
-    def current(self, take: int) -> Item | None:
-        """The record that a new version of this take replaces: the last one, unless a notice has lifted it."""
+    def current(self, take: int, form: int = 0) -> Item | None:
+        """The record that a new version of this take replaces: the last one, unless a notice has lifted it.
+
+        `form`: other lengths of the same copy have chains of their own.
+        """
         lifted = False
         for item in self._latest():
             if item.notice == "reinstated" and item.relation is Relation.NOTICE:
                 lifted = True
-            elif item.take == take and item.relation is not Relation.NOTICE and not (lifted and item.notice):
+            elif (item.take, item.form) == (take, form) and item.relation is not Relation.NOTICE and not (lifted and item.notice):
                 return item
         return None
 
-    def text(self, take: int) -> Item | None:
-        """The last record of this take that brought text."""
-        return next((item for item in self._latest() if item.take == take and item.is_text), None)
+    def text(self, take: int, form: int = 0) -> Item | None:
+        """The last record of this take, in this length, that brought text."""
+        mine = (item for item in self._latest() if item.is_text and (item.take, item.form) == (take, form))
+        return next(mine, None)
 
     def last(self) -> Item | None:
         """The last record of all."""
@@ -68,6 +73,7 @@ class Window(Lookups):
         self._queue: deque[Item] = deque()
         self._latest: dict[int, Item] = {}
         self._named: Groups[Item] = Groups()
+        self.near = NearIndex()
         self.stories: dict[str, Story] = {}
 
     def add(self, item: Item) -> None:
@@ -83,6 +89,8 @@ class Window(Lookups):
         if item.is_text:
             for name in item.names.given():
                 self._named.add(name, item)
+            if item.signature:
+                self.near.add(item)
 
     def expire(self, before: datetime) -> None:
         """Forget what was decided before that stream time."""
@@ -101,6 +109,8 @@ class Window(Lookups):
             if item.is_text:
                 for name in item.names.given():
                     self._named.remove(name, item)
+                if item.signature:
+                    self.near.drop_oldest()
         if not story.published and not story.repeats:
             del self.stories[item.story_id]
 

@@ -1,0 +1,128 @@
+"""Which texts of the window a dispatch matches: its story in other words, another agency's copy, the parts of a wrap-up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.dedup.item import Item
+from pipeline.dedup.likeness import LEAST_CONTAINMENT_OF_A_TITLE, Comparison, Kind, compare, contained, kind_of
+from pipeline.dedup.near import Likeness, shared_slots
+from pipeline.dedup.ruling import Case
+from schemas.rooms import Killed
+
+TEMPLATE_STORIES = 3  # so many look-alikes make a template: what fits it needs a title or a mark to be a version
+ALIKE_JACCARD = 0.5
+PART_RATIO = 1.3  # of a wrap-up to each of its parts
+OTHER_PART_JACCARD = 0.3  # from here on two parts are the same story
+MAX_PARTS = 20
+
+_RANK = {Kind.DUPLICATE: 0, Kind.VERSION: 1, Kind.OTHER_LENGTH: 2, Kind.LOOK_ALIKE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text of the window and what the dispatch is to it."""
+
+    told: Comparison
+    kind: Kind
+
+    @property
+    def item(self) -> Item:
+        """The earlier text."""
+        return self.told.other
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What the window has that resembles a dispatch."""
+
+    own: Match | None = None  # of its agency: the same story
+    similar: Match | None = None  # the same copy, of another named agency
+    killed: Killed | None = None  # the kill of a text that it resembles
+    look_alike: Match | None = None  # the nearest that is another story
+    contains: list[str] = field(default_factory=list)  # records that this wrap-up swallows
+
+
+def find_matches(case: Case) -> Matches:
+    """Compare a dispatch with what shares shingles or paragraphs with it."""
+    if not case.item.signature:
+        return Matches()
+    found = [one for one in case.state.window.near.like(case.item) if _comparable(case.item, one.item)]
+    killed = next((kill for one in found if (kill := _kill_of(case, one))), None)
+    alive = [one for one in found if not case.state.kills.of_story(one.item.story_id)]
+    told = [_match(case, one) for one in alive]
+    told = _without_template(sorted(told, key=lambda match: (_RANK[match.kind], -match.told.jaccard)))
+    mine = [match for match in told if _same_agency(case, match.item)]
+    parts = _parts(case, [one for one in alive if _same_agency(case, one.item)])
+    own = next((match for match in mine if match.kind is not Kind.LOOK_ALIKE and _stands_for_story(case, match)), None)
+    if parts and own and own.kind is Kind.OTHER_LENGTH:
+        own = None  # not an expansion of its longest part
+    return Matches(
+        own=own,
+        similar=next((match for match in told if match not in mine and match.kind is not Kind.LOOK_ALIKE), None),
+        killed=killed,
+        look_alike=next((match for match in mine if match.kind is Kind.LOOK_ALIKE), None),
+        contains=parts,
+    )
+
+
+def _comparable(item: Item, other: Item) -> bool:
+    return item.take == other.take and item.id != other.id
+
+
+def _same_agency(case: Case, other: Item) -> bool:
+    mine, theirs = case.item.agency, other.agency
+    return not mine or not theirs or mine == theirs or case.state.domain.cross_agency == "duplicate"
+
+
+def _match(case: Case, one: Likeness) -> Match:
+    told = compare(case.item, one.item, one.jaccard, case.entry.signals)
+    return Match(told, kind_of(told))
+
+
+def _kill_of(case: Case, one: Likeness) -> Killed | None:
+    """A substitute shows by a good part of the killed text."""
+    killed = case.state.kills.of_story(one.item.story_id)
+    close = contained(one.jaccard, case.item.shingles, one.item.shingles) >= LEAST_CONTAINMENT_OF_A_TITLE
+    return killed if close and _same_agency(case, one.item) else None
+
+
+def _without_template(matches: list[Match]) -> list[Match]:
+    """Where many stories are alike, figures that happen to be equal or nested make no version."""
+    alike = {match.item.story_id for match in matches if match.kind is Kind.LOOK_ALIKE and match.told.jaccard >= ALIKE_JACCARD}
+    if len(alike) < TEMPLATE_STORIES:
+        return matches
+    kept = [match for match in matches if match.kind is Kind.DUPLICATE or match.told.marked or match.told.same_title]
+    others = [Match(match.told, Kind.LOOK_ALIKE) for match in matches if match not in kept]
+    return [*kept, *others]
+
+
+def _stands_for_story(case: Case, match: Match) -> bool:
+    """A version is compared with the story's first and latest text only: else the story drifts from one to the next."""
+    if match.kind is Kind.DUPLICATE:
+        return True
+    story = case.state.window.story(match.item.story_id)
+    return match.item is story.text(match.item.take, match.item.form) or match.item is story.published[0]
+
+
+def _parts(case: Case, found: list[Likeness]) -> list[str]:
+    """Two or more stories that this one holds, each for the most part."""
+    parts: dict[str, Item] = {}
+    for item in _contained(case.item, found):
+        if item.story_id not in parts and not any(
+            shared_slots(item, other) >= OTHER_PART_JACCARD for other in parts.values()
+        ):
+            parts[item.story_id] = item
+    return [item.record_id for item in list(parts.values())[:MAX_PARTS]] if len(parts) > 1 else []
+
+
+def _contained(item: Item, found: list[Likeness]) -> Iterator[Item]:
+    paragraphs = set(item.paragraphs)
+    for one in found:
+        part = one.item
+        if item.shingles < PART_RATIO * part.shingles:
+            continue
+        told = [paragraph for paragraph in part.paragraphs if paragraph]
+        repeated = sum(paragraph in paragraphs for paragraph in told)
+        by_words = contained(one.jaccard, item.shingles, part.shingles)
+        if 2 * repeated >= len(told) or by_words >= LEAST_CONTAINMENT_OF_A_TITLE:
+            yield part
