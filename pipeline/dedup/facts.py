@@ -92,7 +92,12 @@ def _kind(words: Sequence[str], place: int) -> Kind:
 def _packed_figures(found: Sequence[tuple[str, Kind]]) -> bytes:
     if not found:
         return b""
-    hashes = sorted(_hash(text) & 0xFFFFFFFC | kind for text, kind in found)
+    seen: Counter[tuple[str, Kind]] = Counter()
+    hashes = []
+    for figure in found:
+        seen[figure] += 1  # the second time that a figure occurs it is another one: so a list of them is a set
+        hashes.append(_hash(f"{figure[0]} {seen[figure]}") & 0xFFFFFFFC | figure[1])
+    hashes.sort()
     undated = " ".join(sorted(text for text, kind in found if kind is not Kind.DATE))
     return _hash(undated).to_bytes(8, "little") + np.array(hashes[:MAX_FIGURES], dtype="<u4").tobytes()
 
@@ -166,6 +171,5 @@ def _balance(mine: Sequence[int], theirs: Sequence[int], limit: int) -> Balance:
     last = min((values[-1] for values in (mine, theirs) if len(values) >= limit), default=None)
     if last is not None:
         mine, theirs = ([value for value in values if value <= last] for values in (mine, theirs))
-    one, other = Counter(mine), Counter(theirs)
-    shared = (one & other).total()
-    return Balance(shared, one.total() - shared, other.total() - shared)
+    shared = len(set(mine).intersection(theirs))
+    return Balance(shared, len(mine) - shared, len(theirs) - shared)

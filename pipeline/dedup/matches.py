@@ -14,6 +14,7 @@ ALIKE_JACCARD = 0.5
 PART_RATIO = 1.3  # of a wrap-up to each of its parts
 OTHER_PART_JACCARD = 0.3  # from here on two parts are the same story
 MAX_PARTS = 20
+MAX_COMPARED = 12  # the most alike; of a template there may be any number
 
 _RANK = {Kind.DUPLICATE: 0, Kind.VERSION: 1, Kind.OTHER_LENGTH: 2, Kind.LOOK_ALIKE: 3}
 
@@ -49,7 +50,7 @@ def find_matches(case: Case) -> Matches:
     found = [one for one in case.state.window.near.like(case.item) if _comparable(case.item, one.item)]
     killed = next((kill for one in found if (kill := _kill_of(case, one))), None)
     alive = [one for one in found if not case.state.kills.of_story(one.item.story_id)]
-    told = [_match(case, one) for one in alive]
+    told = [_match(case, one) for one in sorted(alive, key=lambda one: -one.jaccard)[:MAX_COMPARED]]
     told = _without_template(sorted(told, key=lambda match: (_RANK[match.kind], -match.told.jaccard)))
     mine = [match for match in told if _same_agency(case, match.item)]
     parts = _parts(case, [one for one in alive if _same_agency(case, one.item)])

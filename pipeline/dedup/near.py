@@ -21,7 +21,7 @@ from pipeline.dedup.signature import SLOTS
 ROWS = 3
 BANDS = SLOTS // ROWS
 OPENINGS = 2  # paragraphs of a text under which it is found too
-MAX_CHAIN = 64  # links that are followed in one bucket; more is a template sent over and over
+MAX_ALIKE = 32  # that are taken from one bucket; more are a template sent over and over
 MAX_CANDIDATES = 32
 MAX_PARAGRAPHS = 64  # of a new text that are looked up
 
@@ -30,6 +30,7 @@ _TAG_BITS = 8  # of a link: bits of the band's hash, so that what shares only th
 _TAG = (1 << _TAG_BITS) - 1
 _MAX_NUMBER = (1 << (32 - _TAG_BITS)) - 1
 _FIRST_CAPACITY = 1 << 10
+_HOPS = range(1000)  # along one chain: a bound against texts made to collide
 _FIRST_BUCKETS = 1 << 16  # 11 MB
 _BAND_SHIFTS = np.array([0, 16, 32], dtype=np.uint64)
 _MIX = np.uint64(0x9FB21C651E98DF25)
@@ -109,12 +110,16 @@ class NearIndex:
         found = set()
         # Plain integers: the chains are too short for numpy's price a call
         for band, link, tag in zip(bands.tolist(), heads, tags.tolist(), strict=True):
-            left = MAX_CHAIN
-            while link >= floor and left:
+            left = MAX_ALIKE
+            for _ in _HOPS:
+                if link < floor:
+                    break
                 if link & _TAG == tag:
                     found.add(link >> _TAG_BITS)
+                    left -= 1
+                    if not left:
+                        break
                 link = links[(link >> _TAG_BITS) % capacity * _ALL_BANDS + band]
-                left -= 1
         return sorted(found, reverse=True)[: 2 * MAX_CANDIDATES]
 
     def _places(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
