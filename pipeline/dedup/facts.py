@@ -48,6 +48,7 @@ _CLOCKS = frozenset("gmt utc est edt cst cdt pst pdt cet cest bst am pm uhr heur
 _TIMES_OF_DAY = frozenset("noon midday midnight opening closing midsession mittags".split())
 
 
+_VALUE = 0xFFFFFFFC  # of a figure's hash; the other bits are its kind
 _NO_SUM = xxh3_64_intdigest(b"").to_bytes(8, "little")
 
 
@@ -92,11 +93,11 @@ def _kind(words: Sequence[str], place: int) -> Kind:
 def _packed_figures(found: Sequence[tuple[str, Kind]]) -> bytes:
     if not found:
         return b""
-    seen: Counter[tuple[str, Kind]] = Counter()
+    seen: Counter[str] = Counter()
     hashes = []
-    for figure in found:
-        seen[figure] += 1  # the second time that a figure occurs it is another one: so a list of them is a set
-        hashes.append(_hash(f"{figure[0]} {seen[figure]}") & 0xFFFFFFFC | figure[1])
+    for text, kind in found:
+        seen[text] += 1  # the second time that a figure occurs it is another one: so a list of them is a set
+        hashes.append(_hash(f"{text} {seen[text]}") & _VALUE | kind)
     hashes.sort()
     undated = " ".join(sorted(text for text, kind in found if kind is not Kind.DATE))
     return _hash(undated).to_bytes(8, "little") + np.array(hashes[:MAX_FIGURES], dtype="<u4").tobytes()
@@ -137,8 +138,9 @@ class Balance(NamedTuple):
 
 
 def compare_figures(mine: bytes, theirs: bytes) -> Balance:
-    """Figure by figure, each as often as it occurs."""
-    return _balance(_hashes(mine), _hashes(theirs), MAX_FIGURES)
+    """Figure by figure, each as often as it occurs, wherever it stands."""
+    one, other = ([hash_ & _VALUE for hash_ in _hashes(packed)] for packed in (mine, theirs))
+    return _balance(one, other, MAX_FIGURES)
 
 
 def compare_moments(mine: bytes, theirs: bytes) -> Balance:

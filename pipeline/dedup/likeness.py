@@ -51,6 +51,7 @@ class Comparison:
     other: Item
     jaccard: float  # estimated
     marked: bool  # the later one says that it changes something
+    repeated: bool  # it says that it comes again
     figures: Balance
     names: Balance
 
@@ -114,6 +115,7 @@ def compare(item: Item, other: Item, jaccard: float, signals: Sequence[Signal]) 
         other,
         jaccard,
         marked=not _CHANGE_MARKS.isdisjoint(signals),
+        repeated=Signal.REPEAT in signals,
         figures=compare_figures(item.figures, other.figures),
         names=compare_names(item.proper_names, other.proper_names),
     )
@@ -166,7 +168,7 @@ def _is_added_to(told: Comparison) -> bool:
 
 
 def _is_same_story(told: Comparison) -> bool:
-    if told.marked and told.apart <= MARKED_TIME:
+    if (told.marked or told.repeated) and told.apart <= MARKED_TIME:
         return True
     if told.figures.nested:
         return _grows(told)
@@ -181,11 +183,17 @@ def _is_same_story(told: Comparison) -> bool:
 
 def _grows(told: Comparison) -> bool:
     """All figures of one are in the other: unless only the template is the same, it is the same story."""
-    if not told.figures.equal and told.ratio < TRIM_RATIO and told.apart > UPDATE_TIME:
-        return False  # the next day's
+    shortest = min(told.item.shingles, told.other.shingles)
+    if _is_next_of_serial(told) and shortest < LONG_SHINGLES:
+        return False
     if told.same_title:
         return True
-    shortest = min(told.item.shingles, told.other.shingles)
     if shortest < SHORT_SHINGLES:
         return told.containment >= TRIM_CONTAINMENT and told.names.nested
     return told.names.nested or shortest >= LONG_SHINGLES or told.names.shared > told.names.mine + told.names.theirs
+
+
+def _is_next_of_serial(told: Comparison) -> bool:
+    """As long as the last one, a day later, and a figure is new."""
+    same_body = told.item.body == told.other.body
+    return not same_body and not told.figures.equal and told.ratio < TRIM_RATIO and told.apart > UPDATE_TIME

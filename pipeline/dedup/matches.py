@@ -12,6 +12,7 @@ from schemas.rooms import Killed
 TEMPLATE_STORIES = 3  # so many look-alikes make a template: what fits it needs a title or a mark to be a version
 ALIKE_JACCARD = 0.5
 PART_RATIO = 1.3  # of a wrap-up to each of its parts
+PART_CONTAINMENT = 0.5  # of a part in a wrap-up: the estimate is coarse where the whole is much longer
 OTHER_PART_JACCARD = 0.3  # from here on two parts are the same story
 MAX_PARTS = 20
 MAX_COMPARED = 12  # the most alike; of a template there may be any number
@@ -117,13 +118,7 @@ def _parts(case: Case, found: list[Likeness]) -> list[str]:
 
 
 def _contained(item: Item, found: list[Likeness]) -> Iterator[Item]:
-    paragraphs = set(item.paragraphs)
     for one in found:
-        part = one.item
-        if item.shingles < PART_RATIO * part.shingles:
-            continue
-        told = [paragraph for paragraph in part.paragraphs if paragraph]
-        repeated = sum(paragraph in paragraphs for paragraph in told)
-        by_words = contained(one.jaccard, item.shingles, part.shingles)
-        if 2 * repeated >= len(told) or by_words >= LEAST_CONTAINMENT_OF_A_TITLE:
-            yield part
+        by_words = contained(one.jaccard, item.shingles, one.item.shingles)
+        if item.shingles >= PART_RATIO * one.item.shingles and by_words >= PART_CONTAINMENT:
+            yield one.item
