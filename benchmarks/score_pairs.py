@@ -10,7 +10,7 @@ import argparse
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +57,7 @@ def main() -> None:
     pairs = orjson.loads((given.pairs or data_folder() / "dedup" / "pairs.json").read_bytes())["pairs"]
     dispatches = _dispatches(given.reuters or data_folder() / "reuters21578" / "dev.jsonl.gz", slugs=given.slugs)
     plain, weighted = Score(), Score()
-    entries = _decided(dispatches.values()) if given.stream else {}
+    entries = _decided(_in_order(*dispatches.values())) if given.stream else {}
     for pair in pairs:
         one, other = entries.get(pair["a"]), entries.get(pair["b"])
         if one is None or other is None:
@@ -76,7 +76,8 @@ def answer(one: LedgerEntry, other: LedgerEntry) -> str:
     """What the decisions on two dispatches make of them."""
     if one.story_id != other.story_id:
         return "distinct"
-    return "version" if one.outcome is other.outcome is Outcome.PUBLISHED else "dup"
+    repeats = other.outcome is Outcome.DUPLICATE and other.duplicate_of == (one.duplicate_of or one.id)
+    return "dup" if repeats else "version"
 
 
 def _dispatches(path: Path, *, slugs: bool) -> dict[int, tuple[int, Parsed]]:
@@ -105,11 +106,11 @@ def _parsed(row: dict[str, Any], *, slugs: bool) -> Parsed | None:
     return found if isinstance(found, Parsed) else None
 
 
-def _in_order(*dispatches: tuple[int, Parsed]) -> Iterator[tuple[int, Parsed]]:
-    yield from sorted(dispatches, key=lambda one: (one[1].dispatch.received_at, one[0]))
+def _in_order(*dispatches: tuple[int, Parsed]) -> list[tuple[int, Parsed]]:
+    return sorted(dispatches, key=lambda one: (one[1].dispatch.received_at, one[0]))
 
 
-def _decided(dispatches: Any) -> dict[int, LedgerEntry]:  # noqa: ANN401
+def _decided(dispatches: Iterable[tuple[int, Parsed]]) -> dict[int, LedgerEntry]:
     book = StoryBook(Settings(), releases=False)
     return {
         newid: book.decide(parsed, offset=newid, now=parsed.dispatch.received_at)[0].entry

@@ -44,6 +44,11 @@ _MONTHS = frozenset(
     "janvier février mars avril juin juillet août septembre octobre novembre décembre "
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 )
+_DATE_WORDS = _MONTHS | frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo".split()
+)
 _CLOCKS = frozenset("gmt utc est edt cst cdt pst pdt cet cest bst am pm uhr heures h".split())
 _TIMES_OF_DAY = frozenset("noon midday midnight opening closing midsession mittags".split())
 
@@ -111,7 +116,7 @@ def names(body: str) -> bytes:
     if body.isupper():
         return b""
     found = {*_NAME.findall(body), *_OPENING.findall(body)}
-    hashes = sorted({_hash(name) & 0xFFFF for name in found})
+    hashes = sorted({_hash(name) & 0xFFFF for name in found if name.casefold() not in _DATE_WORDS})
     return np.array(hashes[:MAX_NAMES], dtype="<u2").tobytes()
 
 

@@ -52,6 +52,7 @@ class Comparison:
     jaccard: float  # estimated
     marked: bool  # the later one says that it changes something
     repeated: bool  # it says that it comes again
+    standing_title: bool  # many stories come under this headline: it tells nothing
     figures: Balance
     names: Balance
 
@@ -76,7 +77,7 @@ class Comparison:
         """The same headline; where neither has any, the same first paragraph; where one has none, the same slugline."""
         item, other = self.item, self.other
         if item.headline and other.headline:
-            return item.headline == other.headline
+            return item.headline == other.headline and not self.standing_title
         if item.headline or other.headline:
             return item.names.slugline == other.names.slugline != 0
         return item.paragraphs[:1] == other.paragraphs[:1]
@@ -108,14 +109,17 @@ def contained(jaccard: float, mine: int, theirs: int) -> float:
     return min(1.0, jaccard / (1 + jaccard) * (mine + theirs) / min(mine, theirs))
 
 
-def compare(item: Item, other: Item, jaccard: float, signals: Sequence[Signal]) -> Comparison:
-    """Measure a text against an earlier one. `signals`: of the later one."""
+def compare(
+    item: Item, other: Item, jaccard: float, signals: Sequence[Signal], *, standing_title: bool = False
+) -> Comparison:
+    """Measure a text against an earlier one. `signals` and `standing_title`: of the later one."""
     return Comparison(
         item,
         other,
         jaccard,
         marked=not _CHANGE_MARKS.isdisjoint(signals),
         repeated=Signal.REPEAT in signals,
+        standing_title=standing_title,
         figures=compare_figures(item.figures, other.figures),
         names=compare_names(item.proper_names, other.proper_names),
     )
@@ -190,7 +194,7 @@ def _grows(told: Comparison) -> bool:
         return True
     if shortest < SHORT_SHINGLES:
         return told.containment >= TRIM_CONTAINMENT and told.names.nested
-    return told.names.nested or shortest >= LONG_SHINGLES or told.names.shared > told.names.mine + told.names.theirs
+    return told.names.nested or shortest >= LONG_SHINGLES
 
 
 def _is_next_of_serial(told: Comparison) -> bool:

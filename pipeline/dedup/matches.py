@@ -9,7 +9,7 @@ from pipeline.dedup.near import Likeness, shared_slots
 from pipeline.dedup.ruling import Case
 from schemas.rooms import Killed
 
-TEMPLATE_STORIES = 3  # so many look-alikes make a template: what fits it needs a title or a mark to be a version
+TEMPLATE_STORIES = 3  # so many look-alikes make a template
 ALIKE_JACCARD = 0.5
 PART_RATIO = 1.3  # of a wrap-up to each of its parts
 PART_CONTAINMENT = 0.5  # of a part in a wrap-up: the estimate is coarse where the whole is much longer
@@ -51,7 +51,8 @@ def find_matches(case: Case) -> Matches:
     found = [one for one in case.state.window.near.like(case.item) if _comparable(case.item, one.item)]
     killed = next((kill for one in found if (kill := _kill_of(case, one))), None)
     alive = [one for one in found if not case.state.kills.of_story(one.item.story_id)]
-    told = [_match(case, one) for one in sorted(alive, key=lambda one: -one.jaccard)[:MAX_COMPARED]]
+    standing = _has_standing_title(case) if alive else False
+    told = [_match(case, one, standing_title=standing) for one in sorted(alive, key=lambda one: -one.jaccard)[:MAX_COMPARED]]
     told = _without_template(sorted(told, key=lambda match: (_RANK[match.kind], -match.told.jaccard)))
     mine = [match for match in told if _same_agency(case, match.item)]
     parts = _parts(case, [one for one in alive if _same_agency(case, one.item)])
@@ -76,8 +77,14 @@ def _same_agency(case: Case, other: Item) -> bool:
     return not mine or not theirs or mine == theirs or case.state.domain.cross_agency == "duplicate"
 
 
-def _match(case: Case, one: Likeness) -> Match:
-    told = compare(case.item, one.item, one.jaccard, case.entry.signals)
+def _has_standing_title(case: Case) -> bool:
+    """Several stories of the agency came under this headline: URGENT - WEATHER MESSAGE."""
+    title = case.item.names.headline
+    return len({item.story_id for item in case.state.window.named(title)}) >= TEMPLATE_STORIES if title else False
+
+
+def _match(case: Case, one: Likeness, *, standing_title: bool) -> Match:
+    told = compare(case.item, one.item, one.jaccard, case.entry.signals, standing_title=standing_title)
     return Match(told, kind_of(told))
 
 
@@ -89,13 +96,21 @@ def _kill_of(case: Case, one: Likeness) -> Killed | None:
 
 
 def _without_template(matches: list[Match]) -> list[Match]:
-    """Where many stories are alike, figures that happen to be equal or nested make no version."""
-    alike = {match.item.story_id for match in matches if match.kind is Kind.LOOK_ALIKE and match.told.jaccard >= ALIKE_JACCARD}
+    """Where many texts are alike but for their figures, one more of them is no version, unless it says so."""
+    alike = {match.item.ids[:1] or match.item.id for match in matches if _fits_template(match)}
     if len(alike) < TEMPLATE_STORIES:
         return matches
-    kept = [match for match in matches if match.kind is Kind.DUPLICATE or match.told.marked or match.told.same_title]
-    others = [Match(match.told, Kind.LOOK_ALIKE) for match in matches if match not in kept]
-    return [*kept, *others]
+    kept = [match for match in matches if match.kind is Kind.DUPLICATE or _says_so(match.told)]
+    return [*kept, *(Match(match.told, Kind.LOOK_ALIKE) for match in matches if match not in kept)]
+
+
+def _fits_template(match: Match) -> bool:
+    other = match.kind is Kind.LOOK_ALIKE or not match.told.figures.nested
+    return other and match.told.jaccard >= ALIKE_JACCARD
+
+
+def _says_so(told: Comparison) -> bool:
+    return told.marked or told.repeated or (told.same_title and told.figures.nested)
 
 
 def _stands_for_story(case: Case, match: Match) -> bool:

@@ -148,7 +148,7 @@ def desk() -> Desk:
     return Desk(Settings())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_desk() -> Callable[..., Desk]:
     """Makes desks; keyword arguments are those of the default domain."""
 
