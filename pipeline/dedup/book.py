@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.dedup.draft import entry_of
 from pipeline.dedup.holds import HeldItem, HeldShelf, Kills, killed_key
-from pipeline.dedup.item import item_of
+from pipeline.dedup.item import item_of, signature_of
 from pipeline.dedup.matches import find_matches
 from pipeline.dedup.notices import rule_notice
 from pipeline.dedup.publish import publish, record_of
@@ -55,14 +55,14 @@ class StoryBook:
     @property
     def story_count(self) -> int:
         """Stories in the windows."""
-        return sum(len(state.window.stories) for state in self._domains.values())
+        return sum(state.window.story_count for state in self._domains.values())
 
     def apply(self, entry: LedgerEntry) -> None:
         """Take up one decision: as it is made, or as it is read back."""
         item = item_of(entry)
         self._move_time(item.stream_time)
         if entry.outcome in (Outcome.PUBLISHED, Outcome.DUPLICATE):
-            self._state(entry.domain).window.add(item)
+            self._state(entry.domain).window.add(item, signature_of(entry.fingerprint))
 
     def apply_hold(self, key: str, hold: Held | Killed | None) -> None:
         """Take up one record of wire.holds; None lets go."""

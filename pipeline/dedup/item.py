@@ -1,11 +1,10 @@
 """What the dedup room remembers of a dispatch: made from its ledger entry and nothing else."""
 
-from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from sys import intern
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.dedup.fingerprint import normalise, text_hash
 from pipeline.dedup.names import ANY_AGENCY, MAX_NAME_LENGTH, handle, slug_name
@@ -29,15 +28,14 @@ class Names(NamedTuple):
         return [name for name in self if name]
 
 
-@dataclass(slots=True, frozen=True, kw_only=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One decided dispatch. Hashes: 0 where absent."""
 
     id: str
     story_id: str
     version: int
     outcome: Outcome
-    record_id: str  # of the record that subscribers have: its own, or the one that it repeats
+    repeats: str | None  # the record that it repeats
     of_held: bool  # the one that it repeats was held, not published
     relation: Relation
     notice: NoticeKind | None
@@ -58,10 +56,10 @@ class Item:
     text: int  # headline and body as one: what copies under other ids share
     notice_words: int
     numerals: int
-    paragraphs: Sequence[int]
+    paragraphs: tuple[int, ...]
     language: str  # empty where not known
     shingles: int
-    signature: bytes  # empty where there is none, or one of another version
+    is_signed: bool  # whether the near index has it
     figures: bytes
     proper_names: bytes
     form: int
@@ -69,6 +67,11 @@ class Item:
     cancels: tuple[str, ...]
     story_aliases: tuple[str, ...]
     handles: tuple[int, ...]  # everything that a later dispatch may know it by, names apart
+
+    @property
+    def record_id(self) -> str:
+        """Of the record that subscribers have: its own, or the one that it repeats."""
+        return self.repeats or self.id
 
     @property
     def is_text(self) -> bool:
@@ -100,12 +103,13 @@ def item_of(entry: LedgerEntry) -> Item:
     headline = print_.headline or text_hash(normalise(entry.headline or ""))
     names = names_of(issuer, entry.transref, headline, entry.slugline)
     ids = ids_of(entry.identity)
+    is_text = entry.notice is None and entry.relation is not Relation.NOTICE
     return Item(
         id=entry.id,
         story_id=entry.story_id,
         version=entry.version,
         outcome=entry.outcome,
-        record_id=entry.duplicate_of or entry.id,
+        repeats=entry.duplicate_of,
         of_held=entry.of_held,
         relation=entry.relation,
         notice=entry.notice,
@@ -126,10 +130,10 @@ def item_of(entry: LedgerEntry) -> Item:
         text=text_of(print_),
         notice_words=entry.notice_words,
         numerals=print_.numerals,
-        paragraphs=array("Q", print_.paragraphs),
-        language=intern((entry.language or "").partition("-")[0].lower()),
+        paragraphs=tuple(print_.paragraphs),
+        language=(entry.language or "").partition("-")[0].lower(),
         shingles=print_.shingles,
-        signature=print_.signature if print_.signature_version == SIGNATURE_VERSION else b"",
+        is_signed=is_text and entry.outcome is Outcome.PUBLISHED and bool(signature_of(print_)),
         figures=print_.figures,
         proper_names=print_.proper_names,
         form=entry.form,
@@ -138,6 +142,11 @@ def item_of(entry: LedgerEntry) -> Item:
         story_aliases=tuple(entry.story_aliases),
         handles=tuple(_handles(entry, ids, names.slugline)),
     )
+
+
+def signature_of(print_: Fingerprint) -> bytes:
+    """Empty where there is none that can be compared."""
+    return print_.signature if print_.signature_version == SIGNATURE_VERSION else b""
 
 
 def _handles(entry: LedgerEntry, ids: tuple[str, ...], slugline: int) -> Iterator[int]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pipeline.dedup.item import Item
+from pipeline.dedup.item import Item, signature_of
 from pipeline.dedup.likeness import LEAST_CONTAINMENT_OF_A_TITLE, Comparison, Kind, compare, contained, kind_of
 from pipeline.dedup.near import Likeness, shared_slots
 from pipeline.dedup.ruling import Case
@@ -18,6 +19,13 @@ MAX_PARTS = 20
 MAX_COMPARED = 12  # the most alike; of a template there may be any number
 
 _RANK = {Kind.DUPLICATE: 0, Kind.VERSION: 1, Kind.OTHER_LENGTH: 2, Kind.LOOK_ALIKE: 3}
+
+
+class Near(NamedTuple):
+    """A text of the window that shares something with the dispatch."""
+
+    item: Item
+    like: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,15 @@ class Matches:
 
 def find_matches(case: Case) -> Matches:
     """Compare a dispatch with what shares shingles or paragraphs with it."""
-    if not case.item.signature:
+    if not case.item.is_signed:
         return Matches()
-    found = [one for one in case.state.window.near.like(case.item) if _comparable(case.item, one.item)]
+    found = [Near(*one) for one in case.state.window.like(case.item, signature_of(case.entry.fingerprint))]
+    found = [one for one in found if _comparable(case.item, one.item)]
     killed = next((kill for one in found if (kill := _kill_of(case, one))), None)
     alive = [one for one in found if not case.state.kills.of_story(one.item.story_id)]
     standing = _has_standing_title(case) if alive else False
-    told = [_match(case, one, standing_title=standing) for one in sorted(alive, key=lambda one: -one.jaccard)[:MAX_COMPARED]]
+    nearest = sorted(alive, key=lambda one: -one.like.jaccard)[:MAX_COMPARED]
+    told = [_match(case, one, standing_title=standing) for one in nearest]
     told = _without_template(sorted(told, key=lambda match: (_RANK[match.kind], -match.told.jaccard)))
     mine = [match for match in told if _same_agency(case, match.item)]
     parts = _parts(case, [one for one in alive if _same_agency(case, one.item)])
@@ -83,15 +93,15 @@ def _has_standing_title(case: Case) -> bool:
     return len({item.story_id for item in case.state.window.named(title)}) >= TEMPLATE_STORIES if title else False
 
 
-def _match(case: Case, one: Likeness, *, standing_title: bool) -> Match:
-    told = compare(case.item, one.item, one.jaccard, case.entry.signals, standing_title=standing_title)
+def _match(case: Case, one: Near, *, standing_title: bool) -> Match:
+    told = compare(case.item, one.item, one.like.jaccard, case.entry.signals, standing_title=standing_title)
     return Match(told, kind_of(told))
 
 
-def _kill_of(case: Case, one: Likeness) -> Killed | None:
+def _kill_of(case: Case, one: Near) -> Killed | None:
     """A substitute shows by a good part of the killed text."""
     killed = case.state.kills.of_story(one.item.story_id)
-    close = contained(one.jaccard, case.item.shingles, one.item.shingles) >= LEAST_CONTAINMENT_OF_A_TITLE
+    close = contained(one.like.jaccard, case.item.shingles, one.item.shingles) >= LEAST_CONTAINMENT_OF_A_TITLE
     return killed if close and _same_agency(case, one.item) else None
 
 
@@ -118,22 +128,21 @@ def _stands_for_story(case: Case, match: Match) -> bool:
     if match.kind is Kind.DUPLICATE:
         return True
     story = case.state.window.story(match.item.story_id)
-    return match.item is story.text(match.item.take, match.item.form) or match.item is story.published[0]
+    return match.item in (story.text(match.item.take, match.item.form), story.root())
 
 
-def _parts(case: Case, found: list[Likeness]) -> list[str]:
+def _parts(case: Case, found: list[Near]) -> list[str]:
     """Two or more stories that this one holds, each for the most part."""
-    parts: dict[str, Item] = {}
-    for item in _contained(case.item, found):
-        if item.story_id not in parts and not any(
-            shared_slots(item, other) >= OTHER_PART_JACCARD for other in parts.values()
-        ):
-            parts[item.story_id] = item
-    return [item.record_id for item in list(parts.values())[:MAX_PARTS]] if len(parts) > 1 else []
+    parts: dict[str, Near] = {}
+    for one in _contained(case.item, found):
+        known = any(shared_slots(one.like, other.like) >= OTHER_PART_JACCARD for other in parts.values())
+        if one.item.story_id not in parts and not known:
+            parts[one.item.story_id] = one
+    return [one.item.record_id for one in list(parts.values())[:MAX_PARTS]] if len(parts) > 1 else []
 
 
-def _contained(item: Item, found: list[Likeness]) -> Iterator[Item]:
+def _contained(item: Item, found: list[Near]) -> Iterator[Near]:
     for one in found:
-        by_words = contained(one.jaccard, item.shingles, one.item.shingles)
+        by_words = contained(one.like.jaccard, item.shingles, one.item.shingles)
         if item.shingles >= PART_RATIO * one.item.shingles and by_words >= PART_CONTAINMENT:
-            yield one.item
+            yield one

@@ -4,18 +4,16 @@
 of the first two paragraphs: so a trim, or a part of a wrap-up, is found that shares too little of the whole.
 
 Chained hashing in two numpy arrays: for each band a head for each bucket, for each dispatch a link for each band to
-the one before it in its bucket. Dispatches are numbered as they come, so the oldest expire by moving `_first` on: links
-to what is older end the chain.
+the one before it in its bucket. Dispatches are counted as they come, so the oldest leave by moving `_first` on: links to
+what is older end the chain.
 """
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.dedup.item import Item
 from pipeline.dedup.signature import SLOTS
 
 ROWS = 3
@@ -28,7 +26,7 @@ MAX_PARAGRAPHS = 64  # of a new text that are looked up
 _ALL_BANDS = BANDS + OPENINGS
 _TAG_BITS = 8  # of a link: bits of the band's hash, so that what shares only the bucket is passed over
 _TAG = (1 << _TAG_BITS) - 1
-_MAX_NUMBER = (1 << (32 - _TAG_BITS)) - 1
+_MAX_PLACE = (1 << (32 - _TAG_BITS)) - 1
 _FIRST_CAPACITY = 1 << 10
 _HOPS = range(1000)  # along one chain: a bound against texts made to collide
 _FIRST_BUCKETS = 1 << 16  # 11 MB
@@ -40,10 +38,11 @@ _BUCKET_SHIFT = np.uint64(28)
 
 
 class Likeness(NamedTuple):
-    """A dispatch that shares text with the one at hand, and the part of all their shingles that they share."""
+    """A dispatch that shares text with the one at hand."""
 
-    item: Item
-    jaccard: float
+    number: int
+    jaccard: float  # part of all their shingles that they share
+    slots: NDArray[np.uint16]
 
 
 class NearIndex:
@@ -52,61 +51,74 @@ class NearIndex:
     def __init__(self) -> None:
         self._hashed = (b"", np.empty(0, dtype=np.uint64))
         self._count = 0
-        self._first = 1  # number of the oldest
-        self._items: list[Item | None] = [None] * _FIRST_CAPACITY
+        self._first = 1  # place of the oldest, counted as they came
+        self._numbers = np.zeros(_FIRST_CAPACITY, dtype=np.uint32)
+        self._slots = np.zeros((_FIRST_CAPACITY, SLOTS), dtype=np.uint16)
+        self._openings = np.zeros((_FIRST_CAPACITY, OPENINGS), dtype=np.uint64)
         self._links = np.zeros((_FIRST_CAPACITY, _ALL_BANDS), dtype=np.uint32)
         self._heads = np.zeros((_ALL_BANDS, _FIRST_BUCKETS), dtype=np.uint32)
 
     def __len__(self) -> int:
         return self._count
 
-    def add(self, item: Item) -> None:
-        """Take in a signed text as the newest."""
+    def add(self, number: int, signature: bytes, paragraphs: Sequence[int]) -> None:
+        """Take in a signed text as the newest. `number`: what it is known by to the caller."""
         capacity, buckets = len(self._links), self._heads.shape[1]
-        if self._count == capacity or self._first + self._count > _MAX_NUMBER:
-            self._renumber(max(_FIRST_CAPACITY, self._count + self._count // 4))
+        if self._count == capacity or self._first + self._count > _MAX_PLACE:
+            self._recount(max(_FIRST_CAPACITY, self._count + self._count // 4))
             capacity = len(self._links)
         if self._count > buckets:
             self._heads = np.tile(self._heads, 2)  # both halves go on with the chains of the whole
-        number = self._first + self._count
-        hashes = self._hashes_of(item)[:_ALL_BANDS]
+        place = self._first + self._count
+        hashes, row = self._hashes_of(signature, paragraphs)[:_ALL_BANDS], place % capacity
         count = len(hashes)
-        places, tags = self._places(hashes)
-        row = self._links[number % capacity]
-        row[count:] = 0
-        row[:count] = self._heads[_BAND_NUMBERS[:count], places]
-        self._heads[_BAND_NUMBERS[:count], places] = tags | (number << _TAG_BITS)
-        self._items[number % capacity] = item
+        bands, (buckets_of, tags) = _BAND_NUMBERS[:count], self._buckets(hashes)
+        self._links[row, count:] = 0
+        self._links[row, :count] = self._heads[bands, buckets_of]
+        self._heads[bands, buckets_of] = tags | (place << _TAG_BITS)
+        self._numbers[row] = number
+        self._slots[row] = np.frombuffer(signature, dtype="<u2")
+        openings = _told(paragraphs)[:OPENINGS]
+        self._openings[row] = openings + [0] * (OPENINGS - len(openings))
         self._count += 1
 
     def drop_oldest(self) -> None:
         """Forget the text that came first."""
-        self._items[self._first % len(self._items)] = None
         self._first += 1
         self._count -= 1
         if len(self._links) > _FIRST_CAPACITY and self._count < len(self._links) // 4:
-            self._renumber(max(_FIRST_CAPACITY, len(self._links) // 2))
+            self._recount(max(_FIRST_CAPACITY, len(self._links) // 2))
 
-    def like(self, item: Item) -> list[Likeness]:
+    def like(self, signature: bytes, paragraphs: Sequence[int]) -> list[Likeness]:
         """Texts that share a band or an opening paragraph with it, newest first, at most 32."""
-        hashes = self._hashes_of(item)
-        paragraphs = len(hashes) - BANDS  # each may be the first or the second paragraph of another text
-        bands = np.concatenate((_BAND_NUMBERS[:BANDS], np.repeat(_BAND_NUMBERS[BANDS:], paragraphs)))
-        numbers = self._follow(bands, np.concatenate((hashes, hashes[BANDS:])))
-        found = [other for number in numbers if (other := self._items[number % len(self._items)])]
-        return list(islice(_verified(item, found), MAX_CANDIDATES)) if found else []
+        hashes = self._hashes_of(signature, paragraphs)
+        told = len(hashes) - BANDS  # each may be the first or the second paragraph of another text
+        bands = np.concatenate((_BAND_NUMBERS[:BANDS], np.repeat(_BAND_NUMBERS[BANDS:], told)))
+        places = self._follow(bands, np.concatenate((hashes, hashes[BANDS:])))
+        if not places:
+            return []
+        rows = np.array(places) % len(self._links)
+        slots = self._slots[rows]
+        equal = slots == np.frombuffer(signature, dtype="<u2")
+        # What only fell into the same bucket with the same tag is no candidate: bucket sizes must never decide
+        banded = equal.reshape(-1, BANDS, ROWS).all(axis=2).any(axis=1)
+        opened = np.isin(self._openings[rows], np.array([*_told(paragraphs)[:MAX_PARAGRAPHS]], dtype=np.uint64)).any(axis=1)
+        found = np.flatnonzero(banded | opened)[:MAX_CANDIDATES].tolist()
+        shared, numbers = equal.sum(axis=1).tolist(), self._numbers[rows].tolist()
+        return [Likeness(numbers[one], shared[one] / SLOTS, slots[one]) for one in found]
 
-    def _hashes_of(self, item: Item) -> NDArray[np.uint64]:
+    def _hashes_of(self, signature: bytes, paragraphs: Sequence[int]) -> NDArray[np.uint64]:
         """Of its bands, then of its paragraphs. Kept for `add`, which follows on `like`."""
-        if self._hashed[0] is not item.signature:
-            self._hashed = (item.signature, _hashes_of(item))
+        if self._hashed[0] is not signature:
+            self._hashed = (signature, _hashes_of(signature, paragraphs))
         return self._hashed[1]
 
     def _follow(self, bands: NDArray[np.intp], hashes: NDArray[np.uint64]) -> list[int]:
-        """Numbers of what lies in these buckets with the same tag, newest first."""
-        places, tags = self._places(hashes)
-        heads = self._heads[bands, places].tolist()
-        links, capacity, floor = memoryview(self._links.reshape(-1)), len(self._links), self._first << _TAG_BITS
+        """Places of what lies in these buckets with the same tag, newest first."""
+        buckets, tags = self._buckets(hashes)
+        heads = self._heads[bands, buckets].tolist()
+        links, capacity = memoryview(self._links.reshape(-1)), len(self._links)
+        floor = self._first << _TAG_BITS
         found = set()
         # Plain integers: the chains are too short for numpy's price a call
         for band, link, tag in zip(bands.tolist(), heads, tags.tolist(), strict=True):
@@ -122,55 +134,45 @@ class NearIndex:
                 link = links[(link >> _TAG_BITS) % capacity * _ALL_BANDS + band]
         return sorted(found, reverse=True)[: 2 * MAX_CANDIDATES]
 
-    def _places(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
+    def _buckets(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
         """The bucket and the tag of each."""
-        places = (hashes >> _BUCKET_SHIFT) & np.uint64(self._heads.shape[1] - 1)
-        return places.astype(np.intp), (hashes >> _TAG_SHIFT).astype(np.uint32)
+        buckets = (hashes >> _BUCKET_SHIFT) & np.uint64(self._heads.shape[1] - 1)
+        return buckets.astype(np.intp), (hashes >> _TAG_SHIFT).astype(np.uint32)
 
-    def _renumber(self, capacity: int) -> None:
-        """Number from 1 again, in arrays of that capacity."""
+    def _recount(self, capacity: int) -> None:
+        """Count from 1 again, in arrays of that capacity."""
         back = np.uint32((self._first - 1) << _TAG_BITS)
         old = np.arange(self._first, self._first + self._count) % len(self._links)
         new = np.arange(1, self._count + 1) % capacity
-        links = np.zeros((capacity, _ALL_BANDS), dtype=np.uint32)
-        links[new] = _moved_back(self._links[old], back)
-        items: list[Item | None] = [None] * capacity
-        for place, was in zip(new.tolist(), old.tolist(), strict=True):
-            items[place] = self._items[was]
-        self._items = items
-        self._links, self._heads, self._first = links, _moved_back(self._heads, back), 1
+        self._links = _moved(_counted_back(self._links[old], back), new, capacity)
+        self._heads = _counted_back(self._heads, back)
+        self._numbers = _moved(self._numbers[old], new, capacity)
+        self._slots = _moved(self._slots[old], new, capacity)
+        self._openings = _moved(self._openings[old], new, capacity)
+        self._first = 1
 
 
-def _moved_back(links: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint32]:
-    """Links by new numbers; those to what has expired end there."""
+def shared_slots(one: Likeness, other: Likeness) -> float:
+    """Estimated part of all their shingles that two texts share."""
+    return float(np.count_nonzero(one.slots == other.slots)) / SLOTS
+
+
+def _moved(rows: NDArray[Any], places: NDArray[np.intp], capacity: int) -> NDArray[Any]:
+    moved = np.zeros((capacity, *rows.shape[1:]), dtype=rows.dtype)
+    moved[places] = rows
+    return moved
+
+
+def _counted_back(links: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint32]:
+    """Links by the new count; those to what has expired end there."""
     return np.where(links > back | np.uint32(_TAG), links - back, np.uint32(0))
 
 
-def shared_slots(item: Item, other: Item) -> float:
-    """Estimated part of all their shingles that two signed texts share."""
-    return float(np.count_nonzero(_slots(item) == _slots(other))) / SLOTS
+def _hashes_of(signature: bytes, paragraphs: Sequence[int]) -> NDArray[np.uint64]:
+    slots = np.frombuffer(signature, dtype="<u2").reshape(BANDS, ROWS).astype(np.uint64)
+    bands = np.bitwise_or.reduce(slots << _BAND_SHIFTS, axis=1)
+    return np.concatenate((bands, np.array(_told(paragraphs)[:MAX_PARAGRAPHS], dtype=np.uint64))) * _MIX
 
 
-def _slots(item: Item) -> NDArray[np.uint16]:
-    return np.frombuffer(item.signature, dtype="<u2")
-
-
-def _hashes_of(item: Item) -> NDArray[np.uint64]:
-    bands = _slots(item).reshape(BANDS, ROWS).astype(np.uint64) << _BAND_SHIFTS
-    paragraphs = np.array(_told(item)[:MAX_PARAGRAPHS], dtype=np.uint64)
-    return np.concatenate((np.bitwise_or.reduce(bands, axis=1), paragraphs)) * _MIX
-
-
-def _told(item: Item) -> list[int]:
-    return [paragraph for paragraph in item.paragraphs if paragraph]
-
-
-def _verified(item: Item, found: list[Item]) -> Iterator[Likeness]:
-    """Those that truly share a band or an opening, so that bucket sizes never decide."""
-    paragraphs = _told(item)[:MAX_PARAGRAPHS]
-    slots = np.frombuffer(b"".join(other.signature for other in found), dtype="<u2").reshape(-1, SLOTS)
-    equal = slots == _slots(item)
-    banded = equal.reshape(-1, BANDS, ROWS).all(axis=2).any(axis=1).tolist()
-    for other, shared, in_band in zip(found, equal.sum(axis=1).tolist(), banded, strict=True):
-        if in_band or not set(paragraphs).isdisjoint(_told(other)[:OPENINGS]):
-            yield Likeness(other, shared / SLOTS)
+def _told(paragraphs: Sequence[int]) -> list[int]:
+    return [paragraph for paragraph in paragraphs if paragraph]
