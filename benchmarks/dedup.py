@@ -18,7 +18,6 @@ import psutil
 
 from pipeline.dedup.book import StoryBook
 from pipeline.dedup.fingerprint import fingerprint, normalise, text_hash
-from pipeline.dedup.item import item_of
 from pipeline.dedup.near import Likeness, NearIndex
 from pipeline.dedup.signature import SIGNATURE_VERSION, SLOTS, sign
 from pipeline.settings import Settings
@@ -140,14 +139,14 @@ def fill(book: StoryBook, wire: Wire, count: int) -> None:
 
 def roll(index: NearIndex, wire: Wire, first: int, count: int) -> None:
     """Look up and take in that many more; print rate, latencies and what was found."""
-    items = [item_of(wire.entry(number)) for number in range(first, first + count)]
+    prints = [wire.entry(number).fingerprint for number in range(first, first + count)]
     found: list[list[Likeness]] = []
     latencies = []
     spent = process_time()
-    for item in items:
+    for number, print_ in enumerate(prints, first):
         started = perf_counter()
-        found.append(index.like(item))
-        index.add(item)
+        found.append(index.like(print_.signature, print_.paragraphs))
+        index.add(number, print_.signature, print_.paragraphs)
         latencies.append((perf_counter() - started) * 1e6)
         index.drop_oldest()
     spent = process_time() - spent
@@ -192,7 +191,8 @@ def main() -> None:
     index, wire, number = NearIndex(), Wire(given.dispatches), 0
     for name in ("just filled", "rolled over once"):
         for number in range(number, number + given.dispatches):
-            index.add(item_of(wire.entry(number)))
+            print_ = wire.entry(number).fingerprint
+            index.add(number, print_.signature, print_.paragraphs)
             if len(index) > given.dispatches:
                 index.drop_oldest()
         print(f"index of {len(index):,}, {name}")

@@ -1,7 +1,7 @@
 """Which dispatches of the window share text with a new one: MinHash signatures in locality-sensitive buckets.
 
-42 bands of three slots find nine in ten of the texts that share half of their shingles. Two more bands hold the hashes
-of the first two paragraphs: so a trim, or a part of a wrap-up, is found that shares too little of the whole.
+42 bands of three slots find nearly all texts that share half of their shingles. One more band holds the hash of the
+first paragraph: so a trim, or a part of a wrap-up, is found that shares too little of the whole.
 
 Chained hashing in two numpy arrays: for each band a head for each bucket, for each dispatch a link for each band to
 the one before it in its bucket. Dispatches are counted as they come, so the oldest leave by moving `_first` on: links to
@@ -18,21 +18,20 @@ from pipeline.dedup.signature import SLOTS
 
 ROWS = 3
 BANDS = SLOTS // ROWS
-OPENINGS = 2  # paragraphs of a text under which it is found too
 MAX_ALIKE = 32  # that are taken from one bucket; more are a template sent over and over
 MAX_CANDIDATES = 32
 MAX_PARAGRAPHS = 64  # of a new text that are looked up
 
-_ALL_BANDS = BANDS + OPENINGS
+_ALL_BANDS = BANDS + 1
 _TAG_BITS = 8  # of a link: bits of the band's hash, so that what shares only the bucket is passed over
 _TAG = (1 << _TAG_BITS) - 1
 _MAX_PLACE = (1 << (32 - _TAG_BITS)) - 1
 _FIRST_CAPACITY = 1 << 10
 _HOPS = range(1000)  # along one chain: a bound against texts made to collide
 _FIRST_BUCKETS = 1 << 16  # 11 MB
-_BAND_SHIFTS = np.array([0, 16, 32], dtype=np.uint64)
+_BAND_WEIGHTS = np.array([1, 1 << 16, 1 << 32], dtype=np.uint64)
 _MIX = np.uint64(0x9FB21C651E98DF25)
-_BAND_NUMBERS = np.arange(_ALL_BANDS)
+_BANDS_OF_HASHES = np.concatenate((np.arange(BANDS), np.full(MAX_PARAGRAPHS, BANDS)))
 _TAG_SHIFT = np.uint64(64 - _TAG_BITS)
 _BUCKET_SHIFT = np.uint64(28)
 
@@ -45,16 +44,26 @@ class Likeness(NamedTuple):
     slots: NDArray[np.uint16]
 
 
+class _Hashed(NamedTuple):
+    """Where a text lies in the index, while that has `size` buckets."""
+
+    signature: bytes
+    size: int
+    bands: NDArray[Any]
+    buckets: NDArray[Any]
+    tags: NDArray[Any]
+
+
 class NearIndex:
     """The signed texts of one window, oldest first."""
 
     def __init__(self) -> None:
-        self._hashed = (b"", np.empty(0, dtype=np.uint64))
+        self._hashed = _Hashed(b"", 0, *[np.empty(0, dtype=np.uint64)] * 3)
         self._count = 0
         self._first = 1  # place of the oldest, counted as they came
         self._numbers = np.zeros(_FIRST_CAPACITY, dtype=np.uint32)
         self._slots = np.zeros((_FIRST_CAPACITY, SLOTS), dtype=np.uint16)
-        self._openings = np.zeros((_FIRST_CAPACITY, OPENINGS), dtype=np.uint64)
+        self._openings = np.zeros(_FIRST_CAPACITY, dtype=np.uint64)
         self._links = np.zeros((_FIRST_CAPACITY, _ALL_BANDS), dtype=np.uint32)
         self._heads = np.zeros((_ALL_BANDS, _FIRST_BUCKETS), dtype=np.uint32)
 
@@ -63,23 +72,22 @@ class NearIndex:
 
     def add(self, number: int, signature: bytes, paragraphs: Sequence[int]) -> None:
         """Take in a signed text as the newest. `number`: what it is known by to the caller."""
-        capacity, buckets = len(self._links), self._heads.shape[1]
+        capacity = len(self._links)
         if self._count == capacity or self._first + self._count > _MAX_PLACE:
             self._recount(max(_FIRST_CAPACITY, self._count + self._count // 4))
             capacity = len(self._links)
-        if self._count > buckets:
+        if self._count > self._heads.shape[1]:
             self._heads = np.tile(self._heads, 2)  # both halves go on with the chains of the whole
         place = self._first + self._count
-        hashes, row = self._hashes_of(signature, paragraphs)[:_ALL_BANDS], place % capacity
-        count = len(hashes)
-        bands, (buckets_of, tags) = _BAND_NUMBERS[:count], self._buckets(hashes)
-        self._links[row, count:] = 0
-        self._links[row, :count] = self._heads[bands, buckets_of]
-        self._heads[bands, buckets_of] = tags | (place << _TAG_BITS)
+        row, hashed = place % capacity, self._hash(signature, paragraphs)
+        bands, buckets = hashed.bands[:_ALL_BANDS], hashed.buckets[:_ALL_BANDS]
+        links = self._links[row]
+        links[-1] = 0  # where it has no paragraph
+        links[: len(bands)] = self._heads[bands, buckets]
+        self._heads[bands, buckets] = hashed.tags[:_ALL_BANDS] | (place << _TAG_BITS)
         self._numbers[row] = number
         self._slots[row] = np.frombuffer(signature, dtype="<u2")
-        openings = _told(paragraphs)[:OPENINGS]
-        self._openings[row] = openings + [0] * (OPENINGS - len(openings))
+        self._openings[row] = next(filter(None, paragraphs), 0)
         self._count += 1
 
     def drop_oldest(self) -> None:
@@ -91,10 +99,8 @@ class NearIndex:
 
     def like(self, signature: bytes, paragraphs: Sequence[int]) -> list[Likeness]:
         """Texts that share a band or an opening paragraph with it, newest first, at most 32."""
-        hashes = self._hashes_of(signature, paragraphs)
-        told = len(hashes) - BANDS  # each may be the first or the second paragraph of another text
-        bands = np.concatenate((_BAND_NUMBERS[:BANDS], np.repeat(_BAND_NUMBERS[BANDS:], told)))
-        places = self._follow(bands, np.concatenate((hashes, hashes[BANDS:])))
+        hashed = self._hash(signature, paragraphs)
+        places = self._follow(hashed)
         if not places:
             return []
         rows = np.array(places) % len(self._links)
@@ -102,26 +108,30 @@ class NearIndex:
         equal = slots == np.frombuffer(signature, dtype="<u2")
         # What only fell into the same bucket with the same tag is no candidate: bucket sizes must never decide
         banded = equal.reshape(-1, BANDS, ROWS).all(axis=2).any(axis=1)
-        opened = np.isin(self._openings[rows], np.array([*_told(paragraphs)[:MAX_PARAGRAPHS]], dtype=np.uint64)).any(axis=1)
+        opened = np.isin(self._openings[rows], np.array(_told(paragraphs), dtype=np.uint64))
         found = np.flatnonzero(banded | opened)[:MAX_CANDIDATES].tolist()
         shared, numbers = equal.sum(axis=1).tolist(), self._numbers[rows].tolist()
         return [Likeness(numbers[one], shared[one] / SLOTS, slots[one]) for one in found]
 
-    def _hashes_of(self, signature: bytes, paragraphs: Sequence[int]) -> NDArray[np.uint64]:
-        """Of its bands, then of its paragraphs. Kept for `add`, which follows on `like`."""
-        if self._hashed[0] is not signature:
-            self._hashed = (signature, _hashes_of(signature, paragraphs))
-        return self._hashed[1]
+    def _hash(self, signature: bytes, paragraphs: Sequence[int]) -> "_Hashed":
+        """Where its bands, then its paragraphs lie. Kept for `add`, which follows on `like`."""
+        known, size = self._hashed, self._heads.shape[1]
+        if known.signature is not signature or known.size != size:
+            slots = np.frombuffer(signature, dtype="<u2").reshape(BANDS, ROWS).astype(np.uint64)
+            hashes = np.concatenate((slots @ _BAND_WEIGHTS, np.array(_told(paragraphs), dtype=np.uint64))) * _MIX
+            buckets = ((hashes >> _BUCKET_SHIFT) & np.uint64(size - 1)).astype(np.intp)
+            tags = (hashes >> _TAG_SHIFT).astype(np.uint32)
+            self._hashed = known = _Hashed(signature, size, _BANDS_OF_HASHES[: len(hashes)], buckets, tags)
+        return known
 
-    def _follow(self, bands: NDArray[np.intp], hashes: NDArray[np.uint64]) -> list[int]:
+    def _follow(self, hashed: "_Hashed") -> list[int]:
         """Places of what lies in these buckets with the same tag, newest first."""
-        buckets, tags = self._buckets(hashes)
-        heads = self._heads[bands, buckets].tolist()
+        heads = self._heads[hashed.bands, hashed.buckets].tolist()
         links, capacity = memoryview(self._links.reshape(-1)), len(self._links)
         floor = self._first << _TAG_BITS
         found = set()
         # Plain integers: the chains are too short for numpy's price a call
-        for band, link, tag in zip(bands.tolist(), heads, tags.tolist(), strict=True):
+        for band, link, tag in zip(hashed.bands.tolist(), heads, hashed.tags.tolist(), strict=True):
             left = MAX_ALIKE
             for _ in _HOPS:
                 if link < floor:
@@ -133,11 +143,6 @@ class NearIndex:
                         break
                 link = links[(link >> _TAG_BITS) % capacity * _ALL_BANDS + band]
         return sorted(found, reverse=True)[: 2 * MAX_CANDIDATES]
-
-    def _buckets(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
-        """The bucket and the tag of each."""
-        buckets = (hashes >> _BUCKET_SHIFT) & np.uint64(self._heads.shape[1] - 1)
-        return buckets.astype(np.intp), (hashes >> _TAG_SHIFT).astype(np.uint32)
 
     def _recount(self, capacity: int) -> None:
         """Count from 1 again, in arrays of that capacity."""
@@ -168,11 +173,5 @@ def _counted_back(links: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint
     return np.where(links > back | np.uint32(_TAG), links - back, np.uint32(0))
 
 
-def _hashes_of(signature: bytes, paragraphs: Sequence[int]) -> NDArray[np.uint64]:
-    slots = np.frombuffer(signature, dtype="<u2").reshape(BANDS, ROWS).astype(np.uint64)
-    bands = np.bitwise_or.reduce(slots << _BAND_SHIFTS, axis=1)
-    return np.concatenate((bands, np.array(_told(paragraphs)[:MAX_PARAGRAPHS], dtype=np.uint64))) * _MIX
-
-
 def _told(paragraphs: Sequence[int]) -> list[int]:
-    return [paragraph for paragraph in paragraphs if paragraph]
+    return [paragraph for paragraph in paragraphs[:MAX_PARAGRAPHS] if paragraph]
