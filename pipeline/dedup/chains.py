@@ -3,11 +3,12 @@
 Chained hashing. Entries are counted as they come, so the oldest leave by moving `_first` on: what is older ends a chain.
 """
 
-from array import array
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.dedup.flat import moved, twice, zeros
 
 _FIRST_ENTRIES = 1 << 10  # and buckets
 _MAX_COUNT = (1 << 32) - 1
@@ -18,19 +19,19 @@ class Chains:
 
     def __init__(self) -> None:
         self._first = self._next = 1
-        self._handles = array("Q", bytes(8 * _FIRST_ENTRIES))
-        self._numbers = array("I", bytes(4 * _FIRST_ENTRIES))
-        self._before = array("I", bytes(4 * _FIRST_ENTRIES))  # the entry before, in the same bucket
-        self._heads = array("I", bytes(4 * _FIRST_ENTRIES))
+        self._handles = memoryview(zeros((_FIRST_ENTRIES,), np.uint64))
+        self._numbers = memoryview(zeros((_FIRST_ENTRIES,), np.uint32))
+        self._before = memoryview(zeros((_FIRST_ENTRIES,), np.uint32))  # the entry before, in the same bucket
+        self._heads = memoryview(zeros((_FIRST_ENTRIES,), np.uint32))
 
     def add(self, handles: Iterable[int], number: int) -> None:
         """Put a number under each of these."""
         for handle in handles:
             count = self._next - self._first
             if count == len(self._handles) or self._next == _MAX_COUNT:
-                self._recount(max(_FIRST_ENTRIES, count + count // 4))
+                self._recount(max(_FIRST_ENTRIES, count + count // 8))
             if count > len(self._heads):
-                self._heads = self._heads * 2  # both halves go on with the chains of the whole
+                self._heads = memoryview(twice(np.asarray(self._heads)))
             place, bucket = self._next % len(self._handles), handle & (len(self._heads) - 1)
             self._handles[place], self._numbers[place] = handle, number
             self._before[place], self._heads[bucket] = self._heads[bucket], self._next
@@ -56,28 +57,15 @@ class Chains:
         """Count from 1 again, in arrays of that capacity."""
         old = np.arange(self._first, self._next) % len(self._handles)
         new = np.arange(1, len(old) + 1) % capacity
-        back = self._first - 1
-        self._handles = _moved(_view(self._handles)[old], new, capacity)
-        self._numbers = _moved(_view(self._numbers)[old], new, capacity)
-        self._before = _moved(_counted_back(_view(self._before)[old], back), new, capacity)
-        self._heads = _as_array(_counted_back(_view(self._heads), back))
+        back = np.uint32(self._first - 1)
+        before, heads = np.asarray(self._before)[old], np.asarray(self._heads)
+        self._handles = memoryview(moved(np.asarray(self._handles)[old], new, capacity))
+        self._numbers = memoryview(moved(np.asarray(self._numbers)[old], new, capacity))
+        self._before = memoryview(moved(_counted_back(before, back), new, capacity))
+        heads[:] = _counted_back(heads, back)
         self._first, self._next = 1, len(old) + 1
 
 
-def _view(values: "array[int]") -> NDArray[np.uint64] | NDArray[np.uint32]:
-    return np.frombuffer(values, dtype=np.uint64 if values.typecode == "Q" else np.uint32)
-
-
-def _counted_back(entries: NDArray[np.uint64] | NDArray[np.uint32], back: int) -> NDArray[np.uint32]:
+def _counted_back(entries: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint32]:
     """Entries by the new count; those that have left end their chain."""
-    return np.where(entries > back, entries - np.uint32(back), 0).astype(np.uint32)
-
-
-def _moved(values: NDArray[np.uint64] | NDArray[np.uint32], places: NDArray[np.intp], capacity: int) -> "array[int]":
-    moved = np.zeros(capacity, dtype=values.dtype)
-    moved[places] = values
-    return _as_array(moved)
-
-
-def _as_array(values: NDArray[np.uint64] | NDArray[np.uint32]) -> "array[int]":
-    return array("Q" if values.dtype == np.uint64 else "I", values.tobytes())
+    return np.where(entries > back, entries - back, np.uint32(0))

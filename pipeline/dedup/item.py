@@ -44,16 +44,16 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     take: int
     source_version: str | None
     version_created: datetime | None
-    received_at: datetime
+    received: datetime | None  # None: at the stream's time
     stream_time: datetime
     pub_status: PubStatus
     embargoed_until: datetime | None
     embargo_without_time: bool
     agency: str | None
-    issuer: str | None  # whose notices can be about it
+    provider: str | None
     headline: int
     body: int
-    text: int  # headline and body as one: what copies under other ids share
+    whole: int  # headline and body as one; 0: the body says it all
     notice_words: int
     numerals: int
     paragraphs: tuple[int, ...]
@@ -72,6 +72,21 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     def record_id(self) -> str:
         """Of the record that subscribers have: its own, or the one that it repeats."""
         return self.repeats or self.id
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came in."""
+        return self.received or self.stream_time
+
+    @property
+    def issuer(self) -> str | None:
+        """Whose notices can be about it."""
+        return self.provider or self.agency
+
+    @property
+    def text(self) -> int:
+        """What copies under other ids share."""
+        return self.whole or self.body
 
     @property
     def is_text(self) -> bool:
@@ -103,6 +118,7 @@ def item_of(entry: LedgerEntry) -> Item:
     headline = print_.headline or text_hash(normalise(entry.headline or ""))
     names = names_of(issuer, entry.transref, headline, entry.slugline)
     ids = ids_of(entry.identity)
+    stream_time, text = entry.stream_time or entry.received_at, text_of(print_)
     is_text = entry.notice is None and entry.relation is not Relation.NOTICE
     return Item(
         id=entry.id,
@@ -118,16 +134,16 @@ def item_of(entry: LedgerEntry) -> Item:
         take=entry.take,
         source_version=entry.source_version,
         version_created=entry.version_created,
-        received_at=entry.received_at,
-        stream_time=entry.stream_time or entry.received_at,
+        received=None if entry.received_at == stream_time else entry.received_at,
+        stream_time=stream_time,
         pub_status=entry.pub_status,
         embargoed_until=entry.embargoed_until,
         embargo_without_time=entry.embargo_without_time,
         agency=entry.agency,
-        issuer=issuer,
+        provider=entry.provider,
         headline=print_.headline,
         body=print_.body,
-        text=text_of(print_),
+        whole=0 if text == print_.body else text,
         notice_words=entry.notice_words,
         numerals=print_.numerals,
         paragraphs=tuple(print_.paragraphs),

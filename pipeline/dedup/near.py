@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.dedup.flat import moved, twice, zeros
 from pipeline.dedup.signature import SLOTS
 
 ROWS = 3
@@ -61,11 +62,11 @@ class NearIndex:
         self._hashed = _Hashed(b"", 0, *[np.empty(0, dtype=np.uint64)] * 3)
         self._count = 0
         self._first = 1  # place of the oldest, counted as they came
-        self._numbers = np.zeros(_FIRST_CAPACITY, dtype=np.uint32)
-        self._slots = np.zeros((_FIRST_CAPACITY, SLOTS), dtype=np.uint16)
-        self._openings = np.zeros(_FIRST_CAPACITY, dtype=np.uint64)
-        self._links = np.zeros((_FIRST_CAPACITY, _ALL_BANDS), dtype=np.uint32)
-        self._heads = np.zeros((_ALL_BANDS, _FIRST_BUCKETS), dtype=np.uint32)
+        self._numbers = zeros((_FIRST_CAPACITY,), np.uint32)
+        self._slots = zeros((_FIRST_CAPACITY, SLOTS), np.uint16)
+        self._openings = zeros((_FIRST_CAPACITY,), np.uint64)
+        self._links = zeros((_FIRST_CAPACITY, _ALL_BANDS), np.uint32)
+        self._heads = zeros((_ALL_BANDS, _FIRST_BUCKETS), np.uint32)
 
     def __len__(self) -> int:
         return self._count
@@ -74,10 +75,10 @@ class NearIndex:
         """Take in a signed text as the newest. `number`: what it is known by to the caller."""
         capacity = len(self._links)
         if self._count == capacity or self._first + self._count > _MAX_PLACE:
-            self._recount(max(_FIRST_CAPACITY, self._count + self._count // 4))
+            self._recount(max(_FIRST_CAPACITY, self._count + self._count // 8))
             capacity = len(self._links)
         if self._count > self._heads.shape[1]:
-            self._heads = np.tile(self._heads, 2)  # both halves go on with the chains of the whole
+            self._heads = twice(self._heads)
         place = self._first + self._count
         row, hashed = place % capacity, self._hash(signature, paragraphs)
         bands, buckets = hashed.bands[:_ALL_BANDS], hashed.buckets[:_ALL_BANDS]
@@ -132,16 +133,18 @@ class NearIndex:
         found = set()
         # Plain integers: the chains are too short for numpy's price a call
         for band, link, tag in zip(hashed.bands.tolist(), heads, hashed.tags.tolist(), strict=True):
+            if link < floor:
+                continue
             left = MAX_ALIKE
             for _ in _HOPS:
-                if link < floor:
-                    break
                 if link & _TAG == tag:
                     found.add(link >> _TAG_BITS)
                     left -= 1
                     if not left:
                         break
                 link = links[(link >> _TAG_BITS) % capacity * _ALL_BANDS + band]
+                if link < floor:
+                    break
         return sorted(found, reverse=True)[: 2 * MAX_CANDIDATES]
 
     def _recount(self, capacity: int) -> None:
@@ -149,23 +152,17 @@ class NearIndex:
         back = np.uint32((self._first - 1) << _TAG_BITS)
         old = np.arange(self._first, self._first + self._count) % len(self._links)
         new = np.arange(1, self._count + 1) % capacity
-        self._links = _moved(_counted_back(self._links[old], back), new, capacity)
-        self._heads = _counted_back(self._heads, back)
-        self._numbers = _moved(self._numbers[old], new, capacity)
-        self._slots = _moved(self._slots[old], new, capacity)
-        self._openings = _moved(self._openings[old], new, capacity)
+        self._links = moved(_counted_back(self._links[old], back), new, capacity)
+        self._heads[:] = _counted_back(self._heads, back)
+        self._numbers = moved(self._numbers[old], new, capacity)
+        self._slots = moved(self._slots[old], new, capacity)
+        self._openings = moved(self._openings[old], new, capacity)
         self._first = 1
 
 
 def shared_slots(one: Likeness, other: Likeness) -> float:
     """Estimated part of all their shingles that two texts share."""
     return float(np.count_nonzero(one.slots == other.slots)) / SLOTS
-
-
-def _moved(rows: NDArray[Any], places: NDArray[np.intp], capacity: int) -> NDArray[Any]:
-    moved = np.zeros((capacity, *rows.shape[1:]), dtype=rows.dtype)
-    moved[places] = rows
-    return moved
 
 
 def _counted_back(links: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint32]:
