@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.dedup.flat import moved, twice, zeros
 
-_FIRST_ENTRIES = 1 << 10  # and buckets
+_FIRST_ENTRIES = 1 << 12  # and buckets
 _MAX_COUNT = (1 << 32) - 1
 
 
@@ -29,7 +29,7 @@ class Chains:
         for handle in handles:
             count = self._next - self._first
             if count == len(self._handles) or self._next == _MAX_COUNT:
-                self._recount(max(_FIRST_ENTRIES, count + count // 8))
+                self._recount(max(_FIRST_ENTRIES, count + count // 16))
             if count > len(self._heads):
                 self._heads = memoryview(twice(np.asarray(self._heads)))
             place, bucket = self._next % len(self._handles), handle & (len(self._heads) - 1)
@@ -55,15 +55,14 @@ class Chains:
 
     def _recount(self, capacity: int) -> None:
         """Count from 1 again, in arrays of that capacity."""
-        old = np.arange(self._first, self._next) % len(self._handles)
-        new = np.arange(1, len(old) + 1) % capacity
-        back = np.uint32(self._first - 1)
-        before, heads = np.asarray(self._before)[old], np.asarray(self._heads)
-        self._handles = memoryview(moved(np.asarray(self._handles)[old], new, capacity))
-        self._numbers = memoryview(moved(np.asarray(self._numbers)[old], new, capacity))
-        self._before = memoryview(moved(_counted_back(before, back), new, capacity))
-        heads[:] = _counted_back(heads, back)
-        self._first, self._next = 1, len(old) + 1
+        first, count, back = self._first, self._next - self._first, np.uint32(self._first - 1)
+        before, heads = moved(np.asarray(self._before), first, count, capacity), np.asarray(self._heads)
+        if back:
+            before[:], heads[:] = _counted_back(before, back), _counted_back(heads, back)
+        self._before = memoryview(before)
+        self._handles = memoryview(moved(np.asarray(self._handles), first, count, capacity))
+        self._numbers = memoryview(moved(np.asarray(self._numbers), first, count, capacity))
+        self._first, self._next = 1, count + 1
 
 
 def _counted_back(entries: NDArray[np.uint32], back: np.uint32) -> NDArray[np.uint32]:

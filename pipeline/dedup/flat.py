@@ -17,10 +17,13 @@ def zeros(shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
     return np.frombuffer(pages, dtype=dtype).reshape(shape)
 
 
-def moved(rows: NDArray[Any], places: NDArray[np.intp], capacity: int) -> NDArray[Any]:
-    """These rows at those places of a new array."""
-    array = zeros((capacity, *rows.shape[1:]), rows.dtype)
-    array[places] = rows
+def moved(ring: NDArray[Any], first: int, count: int, capacity: int) -> NDArray[Any]:
+    """The rows of a ring from place `first` on, from place 1 on in a new one. `capacity`: above `count`."""
+    array = zeros((capacity, *ring.shape[1:]), ring.dtype)
+    start = first % len(ring)
+    run = min(count, len(ring) - start)
+    array[1 : 1 + run] = ring[start : start + run]
+    array[1 + run : 1 + count] = ring[: count - run]
     return array
 
 

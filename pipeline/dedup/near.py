@@ -27,7 +27,7 @@ _ALL_BANDS = BANDS + 1
 _TAG_BITS = 8  # of a link: bits of the band's hash, so that what shares only the bucket is passed over
 _TAG = (1 << _TAG_BITS) - 1
 _MAX_PLACE = (1 << (32 - _TAG_BITS)) - 1
-_FIRST_CAPACITY = 1 << 10
+_FIRST_CAPACITY = 1 << 12
 _HOPS = range(1000)  # along one chain: a bound against texts made to collide
 _FIRST_BUCKETS = 1 << 16  # 11 MB
 _BAND_WEIGHTS = np.array([1, 1 << 16, 1 << 32], dtype=np.uint64)
@@ -75,7 +75,7 @@ class NearIndex:
         """Take in a signed text as the newest. `number`: what it is known by to the caller."""
         capacity = len(self._links)
         if self._count == capacity or self._first + self._count > _MAX_PLACE:
-            self._recount(max(_FIRST_CAPACITY, self._count + self._count // 8))
+            self._recount(max(_FIRST_CAPACITY, self._count + self._count // 16))
             capacity = len(self._links)
         if self._count > self._heads.shape[1]:
             self._heads = twice(self._heads)
@@ -150,13 +150,12 @@ class NearIndex:
     def _recount(self, capacity: int) -> None:
         """Count from 1 again, in arrays of that capacity."""
         back = np.uint32((self._first - 1) << _TAG_BITS)
-        old = np.arange(self._first, self._first + self._count) % len(self._links)
-        new = np.arange(1, self._count + 1) % capacity
-        self._links = moved(_counted_back(self._links[old], back), new, capacity)
-        self._heads[:] = _counted_back(self._heads, back)
-        self._numbers = moved(self._numbers[old], new, capacity)
-        self._slots = moved(self._slots[old], new, capacity)
-        self._openings = moved(self._openings[old], new, capacity)
+        self._links = moved(self._links, self._first, self._count, capacity)
+        if back:
+            self._links[:], self._heads[:] = _counted_back(self._links, back), _counted_back(self._heads, back)
+        self._numbers = moved(self._numbers, self._first, self._count, capacity)
+        self._slots = moved(self._slots, self._first, self._count, capacity)
+        self._openings = moved(self._openings, self._first, self._count, capacity)
         self._first = 1
 
 

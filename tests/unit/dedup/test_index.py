@@ -93,11 +93,11 @@ def test_of_a_template_the_newest_are_found():
     assert numbers(index, base) == list(range(499, 499 - MAX_CANDIDATES, -1))
 
 
-@settings(max_examples=20, deadline=None)
-@given(seed=st.integers(0, 1000), live=st.sampled_from([1, 40, 900, 1500]))
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 1000), live=st.sampled_from([1, 40, 4000, 4200]))
 def test_an_index_that_has_grown_and_rolled_finds_what_a_new_one_finds(seed, live):
     random, old, kept = Random(seed), NearIndex(), []
-    for n in range(live + 2500):
+    for n in range(live + 4500):
         near = random.choice(kept[-50:]) if kept and random.random() < 0.3 else None
         kept.append(signed(seed * 10_000 + n, like=near, share=random.random()))
         add(old, kept[-1])
@@ -112,8 +112,8 @@ def test_an_index_that_has_grown_and_rolled_finds_what_a_new_one_finds(seed, liv
 
 def test_memory_follows_the_window():
     index = NearIndex()
-    for n in range(6000):
+    for n in range(10_000):
         add(index, signed(n))
-    for _ in range(5990):
+    for _ in range(9990):
         index.drop_oldest()
-    assert len(index._links) < 2000
+    assert len(index._links) < 5000
