@@ -1,8 +1,8 @@
 """Speed and memory of the dedup room's near index: `python -m benchmarks.dedup [--dispatches 260000]`.
 
-A window is filled from encoded ledger entries, as it is read back, then rolls on: each further dispatch is looked up and
-taken in while the oldest leaves. One in ten is made to share 60 % of its slots with an earlier one. Figures are of CPU
-time in one process; the latencies of the clock, so on a busy machine look at the median.
+A window is filled from encoded ledger entries, as it is read back, then rolls on: each further dispatch is looked up
+and taken in while the oldest leaves. One in ten is made to share 60 % of its slots with an earlier one. Rates are of
+CPU time in one process; latencies are of the clock, so on a busy machine look at the median.
 """
 
 import argparse
@@ -188,16 +188,17 @@ def main() -> None:
     book = StoryBook(Settings())
     fill(book, Wire(given.dispatches), given.dispatches)
     del book
-    index, wire, number = NearIndex(), Wire(given.dispatches), 0
+    index, wire, first = NearIndex(), Wire(given.dispatches), 0
     for name in ("just filled", "rolled over once"):
-        for number in range(number, number + given.dispatches):
+        for number in range(first, first + given.dispatches):
             print_ = wire.entry(number).fingerprint
             index.add(number, print_.signature, print_.paragraphs)
             if len(index) > given.dispatches:
                 index.drop_oldest()
         print(f"index of {len(index):,}, {name}")
-        roll(index, wire, number + 1, given.more)
-        number += given.more + 1
+        first += given.dispatches
+        roll(index, wire, first, given.more)
+        first += given.more
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Numbers under 64-bit handles, in a few flat arrays: a window of millions of dispatches has ten handles for each.
 
-Chained hashing. Entries are counted as they come, so the oldest leave by moving `_first` on: what is older ends a chain.
+Chained hashing. Entries are counted as they come, so the oldest leave by moving `_first` on: older ones end a chain.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ class Chains:
 
     def __init__(self) -> None:
         self._first = self._next = 1
-        self._handles = memoryview(zeros((_FIRST_ENTRIES,), np.uint64))
-        self._numbers = memoryview(zeros((_FIRST_ENTRIES,), np.uint32))
-        self._before = memoryview(zeros((_FIRST_ENTRIES,), np.uint32))  # the entry before, in the same bucket
-        self._heads = memoryview(zeros((_FIRST_ENTRIES,), np.uint32))
+        self._handles = zeros((_FIRST_ENTRIES,), np.uint64).data
+        self._numbers = zeros((_FIRST_ENTRIES,), np.uint32).data
+        self._before = zeros((_FIRST_ENTRIES,), np.uint32).data  # the entry before, in the same bucket
+        self._heads = zeros((_FIRST_ENTRIES,), np.uint32).data
 
     def add(self, handles: Iterable[int], number: int) -> None:
         """Put a number under each of these."""
@@ -31,7 +31,7 @@ class Chains:
             if count == len(self._handles) or self._next == _MAX_COUNT:
                 self._recount(max(_FIRST_ENTRIES, count + count // 16))
             if count > len(self._heads):
-                self._heads = memoryview(twice(np.asarray(self._heads)))
+                self._heads = twice(np.asarray(self._heads)).data
             place, bucket = self._next % len(self._handles), handle & (len(self._heads) - 1)
             self._handles[place], self._numbers[place] = handle, number
             self._before[place], self._heads[bucket] = self._heads[bucket], self._next
@@ -59,9 +59,9 @@ class Chains:
         before, heads = moved(np.asarray(self._before), first, count, capacity), np.asarray(self._heads)
         if back:
             before[:], heads[:] = _counted_back(before, back), _counted_back(heads, back)
-        self._before = memoryview(before)
-        self._handles = memoryview(moved(np.asarray(self._handles), first, count, capacity))
-        self._numbers = memoryview(moved(np.asarray(self._numbers), first, count, capacity))
+        self._before = before.data
+        self._handles = moved(np.asarray(self._handles), first, count, capacity).data
+        self._numbers = moved(np.asarray(self._numbers), first, count, capacity).data
         self._first, self._next = 1, count + 1
 
 

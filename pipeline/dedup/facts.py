@@ -21,14 +21,14 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
 _NAME = re.compile(rf"[{_CAPITAL}](?<=[^.!?:;\"”»'’{_CAPITAL}] .)\w+")
 _OPENING = re.compile(rf"^[\"“„«'‘]?([{_CAPITAL}]\w+)")
 
-# Ambiguous words (Italian sei, French neuf, English once) stay words.
+# Words that mean something else elsewhere (Italian due, French sept, Spanish once) stay words.
 _SPELLED = {
     word: str(number)
     for number, words in enumerate(
         (
-            "one", "two zwei deux dos due twee", "three drei trois tres tre drie", "four vier quatre cuatro quattro",
-            "five fünf cinq cinco cinque vijf", "six sechs seis zes", "seven sieben sept siete sette zeven",
-            "eight acht huit ocho otto", "nine neun nueve nove negen", "ten zehn dix diez dieci tien",
+            "one", "two zwei deux dos twee", "three drei trois tres tre drie", "four vier quatre cuatro quattro",
+            "five fünf cinq cinco cinque vijf", "six sechs seis zes", "seven sieben siete sette zeven",
+            "eight acht huit ocho", "nine neun nueve nove negen", "ten zehn dix diez dieci tien",
             "eleven elf onze undici", "twelve zwölf douze doce dodici twaalf", "thirteen dreizehn treize trece",
             "fourteen vierzehn quatorze", "fifteen fünfzehn quinze", "sixteen sechzehn seize", "seventeen siebzehn",
             "eighteen achtzehn", "nineteen neunzehn", "twenty zwanzig vingt veinte venti",
@@ -37,22 +37,27 @@ _SPELLED = {
     )
     for word in words.split()
 }  # fmt: skip
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec "
-    "januar februar märz mai juni juli oktober dezember "
-    "janvier février mars avril juin juillet août septembre octobre novembre décembre "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-)
-_DATE_WORDS = _MONTHS | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo".split()
-)
-_CLOCKS = frozenset("gmt utc est edt cst cdt pst pdt cet cest bst am pm uhr heures h".split())
-_TIMES_OF_DAY = frozenset("noon midday midnight opening closing midsession mittags".split())
 
 
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_MONTHS = _words(
+    "january february march april may june july august september october november december",
+    "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "januar februar märz mai juni juli oktober dezember",
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+)
+_DATE_WORDS = _MONTHS | _words(
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo",
+)
+_CLOCKS = _words("gmt utc est edt cst cdt pst pdt cet cest bst am pm uhr heures h")
+_TIMES_OF_DAY = _words("noon midday midnight opening closing midsession mittags")
+_TELLING = _MONTHS | _CLOCKS | _TIMES_OF_DAY | _SPELLED.keys() | {"m"}
 _VALUE = 0xFFFFFFFC  # of a figure's hash; the other bits are its kind
 _NO_SUM = xxh3_64_intdigest(b"").to_bytes(8, "little")
 
@@ -75,13 +80,18 @@ def figures(headline: str, body: str) -> bytes:
 
 
 def _figures_of(words: Sequence[str]) -> list[tuple[str, Kind]]:
+    if _TELLING.isdisjoint(words):  # most texts: no need to know where each figure stands
+        numerals = _NUMERAL.findall(" ".join([word for word in words if not word.isalpha()]))
+        return [(text, Kind.PLAIN) for text in numerals]
     found: list[tuple[str, Kind]] = []
-    for place in [place for place, word in enumerate(words) if not word.isalpha()]:
-        found += [(text, _kind(words, place)) for text in _NUMERAL.findall(words[place])]
-    if not _SPELLED.keys().isdisjoint(words):
-        found += [(_SPELLED[word], Kind.PLAIN) for word in words if word in _SPELLED]
-    if not _TIMES_OF_DAY.isdisjoint(words):
-        found += [(word, Kind.CLOCK) for word in words if word in _TIMES_OF_DAY]
+    for place, word in enumerate(words):
+        if not word.isalpha():
+            kind = _kind(words, place)
+            found += [(text, kind) for text in _NUMERAL.findall(word)]
+        elif word in _SPELLED:
+            found.append((_SPELLED[word], Kind.PLAIN))
+        elif word in _TIMES_OF_DAY:
+            found.append((word, Kind.CLOCK))
     return found
 
 

@@ -139,10 +139,7 @@ def kind_of(told: Comparison) -> Kind:
     if not _is_same_story(told):
         return Kind.LOOK_ALIKE
     is_other_length = (
-        not told.marked
-        and told.figures.nested
-        and told.containment >= TRIM_CONTAINMENT
-        and told.ratio >= TRIM_RATIO
+        not told.marked and told.figures.nested and told.containment >= TRIM_CONTAINMENT and told.ratio >= TRIM_RATIO
     )
     return Kind.OTHER_LENGTH if is_other_length else Kind.VERSION
 
@@ -159,7 +156,11 @@ def _is_duplicate(told: Comparison) -> bool:
             return told.jaccard >= UNREAD_JACCARD
         edited = max(item.shingles, other.shingles) * (1 - told.containment)
         few = edited <= EDITED_SHINGLES and told.jaccard >= EDITED_JACCARD
-        return told.names.nested and told.names.mine + told.names.theirs <= 1 and (few or told.jaccard >= DUPLICATE_JACCARD)
+        return (
+            told.names.nested
+            and told.names.mine + told.names.theirs <= 1
+            and (few or told.jaccard >= DUPLICATE_JACCARD)
+        )
     return told.names.equal and told.names.shared > 0 and told.jaccard >= DUPLICATE_JACCARD
 
 

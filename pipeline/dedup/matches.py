@@ -1,4 +1,4 @@
-"""Which texts of the window a dispatch matches: its story in other words, another agency's copy, the parts of a wrap-up."""
+"""Which texts of the window a dispatch matches: its own story, another agency's copy, the parts of a wrap-up."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -4,8 +4,8 @@
 first paragraph: so a trim, or a part of a wrap-up, is found that shares too little of the whole.
 
 Chained hashing in two numpy arrays: for each band a head for each bucket, for each dispatch a link for each band to
-the one before it in its bucket. Dispatches are counted as they come, so the oldest leave by moving `_first` on: links to
-what is older end the chain.
+the one before it in its bucket. Dispatches are counted as they come, so the oldest leave by moving `_first` on: links
+to what is older end the chain.
 """
 
 from collections.abc import Sequence
@@ -128,7 +128,7 @@ class NearIndex:
     def _follow(self, hashed: "_Hashed") -> list[int]:
         """Places of what lies in these buckets with the same tag, newest first."""
         heads = self._heads[hashed.bands, hashed.buckets].tolist()
-        links, capacity = memoryview(self._links.reshape(-1)), len(self._links)
+        links, capacity = self._links.reshape(-1).data, len(self._links)
         floor = self._first << _TAG_BITS
         found = set()
         # Plain integers: the chains are too short for numpy's price a call

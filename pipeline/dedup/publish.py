@@ -112,7 +112,7 @@ def _similar(case: Case, matches: Matches) -> Item | None:
 
 
 def _resembled_kill(case: Case, matches: Matches) -> list[str]:
-    """Records killed lately that it names, or whose headline, slugline or text it resembles: it may be the substitute."""
+    """Records killed lately that it names, or resembles by headline, slugline or text: it may be the substitute."""
     kills = case.state.kills
     found = [kills.of_ids(case.entry.identity.targets)]
     found += [kills.named(name) for name in (case.item.names.headline, case.item.names.slugline) if name]

@@ -66,7 +66,7 @@ def _shingle_hashes(text: bytes) -> NDArray[np.uint64]:
     starts = np.zeros(count, dtype=np.intp)
     starts[1:] = spaces[: count - 1] + 1
     ends = np.append(spaces[SHINGLE_WORDS - 1 :], len(data))
-    hashes = (sums[ends] - sums[starts]) * _INVERSES[starts]
+    hashes: NDArray[np.uint64] = (sums[ends] - sums[starts]) * _INVERSES[starts]
     hashes ^= hashes >> _HALF  # the low bits of such sums are weak
     hashes *= _MIX
     return hashes

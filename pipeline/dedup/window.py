@@ -46,9 +46,8 @@ class Story:
         for item in self._records():
             if item.notice == "reinstated" and item.relation is Relation.NOTICE:
                 lifted = True
-            elif item.relation is not Relation.NOTICE and (item.take, item.form) == (take, form):
-                if not (lifted and item.notice):
-                    return item
+            elif _is_version(item, take, form) and not (lifted and item.notice):
+                return item
         return None
 
     def text(self, take: int, form: int = 0) -> Item | None:
@@ -66,10 +65,8 @@ class Story:
 
     def root(self) -> Item | None:
         """The first record that is in the window itself."""
-        first = None
-        for first in islice(self._published(), MAX_RECORDS_BACK):
-            pass
-        return first
+        published = [*islice(self._published(), MAX_RECORDS_BACK)]
+        return published[-1] if published else None
 
     def withheld(self) -> list[str]:
         """Records that the last hold is about, unless it has been lifted since."""
@@ -185,6 +182,11 @@ class Window(Lookups):
     def like(self, item: Item, signature: bytes) -> list[tuple[Item, Likeness]]:
         """Texts that share shingles or an opening paragraph with it, newest first."""
         return [(self._item(found.number), found) for found in self._near.like(signature, item.paragraphs)]
+
+
+def _is_version(item: Item, take: int, form: int) -> bool:
+    """Whether it stands in the place of this take, in this length: its text, or a notice that withdrew it."""
+    return item.relation is not Relation.NOTICE and (item.take, item.form) == (take, form)
 
 
 def _entries(item: Item) -> list[int]:

@@ -27,13 +27,13 @@ WORDS = (
     "forest cathedral satellite vaccine auction lighthouse reservoir festival airport hospital timber election barley "
     "opens delays sells orders rejects plans repairs doubles halves examines before after because although against "
     "without northern southern local national former elderly cautious expensive crowded silent"
-).split()
+)
 
 
 def story_text(number: int, paragraphs: int = 4) -> str:
     """A text of its own for each number: 30 words a paragraph, no figures but one."""
-    choose = Random(number).choice
-    told = [" ".join(choose(WORDS) for _ in range(30)).capitalize() + "." for _ in range(paragraphs)]
+    choose, words = Random(number).choice, WORDS.split()
+    told = [" ".join(choose(words) for _ in range(30)).capitalize() + "." for _ in range(paragraphs)]
     return "\n\n".join([*told[:-1], f"{told[-1]} It was item {number}."])
 
 

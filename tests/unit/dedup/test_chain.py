@@ -1,4 +1,4 @@
-"""Whatever the order in which versions, corrections, copies and a kill of one story arrive, the same stands at the end."""
+"""In whatever order versions, corrections, copies and a kill of one story arrive, the same stands at the end."""
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +12,8 @@ LEAD = (
     "and said that repairs would cost {cost} million kroner and last until the autumn."
 )
 REST = (
-    "Ferries to the islands sail from the fish quay until then. The mayor, Kari Nilsen, called the closure a heavy blow "
-    "for the town and asked the county for help with the cost of the work."
+    "Ferries to the islands sail from the fish quay until then. The mayor, Kari Nilsen, called the closure a heavy "
+    "blow for the town and asked the county for help with the cost of the work."
 )
 HEADLINE = "Elvik closes berths"
 
@@ -22,7 +22,14 @@ def version(number):
     """One numbered version; every second is a correction of a digit, the others say more."""
     signals = (Signal.CORRECTION,) if number % 2 == 0 else ()
     body = f"{LEAD.format(cost=f'3.{number}')}\n\n{REST}" + " More is known." * (number % 3)
-    return {"id": "a", "version": str(number), "created": number, "headline": HEADLINE, "body": body, "signals": signals}
+    return {
+        "id": "a",
+        "version": str(number),
+        "created": number,
+        "headline": HEADLINE,
+        "body": body,
+        "signals": signals,
+    }
 
 
 def near_copy(number):

@@ -67,7 +67,12 @@ def test_long_lists_are_compared_by_a_sample_that_both_keep():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("at 1200 GMT", "at 1230 GMT"), ("March 3", "March 4"), ("at the opening", "at the closing"), ("noon", "midnight")],
+    [
+        ("at 1200 GMT", "at 1230 GMT"),
+        ("March 3", "March 4"),
+        ("at the opening", "at the closing"),
+        ("noon", "midnight"),
+    ],
 )
 def test_moments_that_differ(one, other):
     assert not compare_moments(of(one), of(other)).nested

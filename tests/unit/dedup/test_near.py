@@ -5,7 +5,9 @@ import pytest
 from schemas.words import Outcome, PubStatus, Reason, Relation, Signal, Warning
 
 HEADLINE = "Sundvik council sells its ferry line"
-LEAD = "The town council of Sundvik voted 21 to 14 on Tuesday to sell its ferry line to the shipping group Halden Lines."
+LEAD = (
+    "The town council of Sundvik voted 21 to 14 on Tuesday to sell its ferry line to the shipping group Halden Lines."
+)
 STORY = [
     LEAD,
     "The buyer will pay 48.5 million kroner for four ships and the quay at Bergsund, the mayor, Ingrid Solheim, said.",
@@ -16,12 +18,12 @@ STORY = [
 ]
 REPO = (
     "The Norvik central bank entered the money market to arrange {amount} billion crowns of customer repurchase "
-    "agreements, a spokesman said. Dealers said overnight funds were trading at {rate} per cent when the bank began its "
-    "temporary and indirect supply of reserves to the banking system."
+    "agreements, a spokesman said. Dealers said overnight funds were trading at {rate} per cent when the bank began "
+    "its temporary and indirect supply of reserves to the banking system."
 )
 METALS = (
-    "Prices on the Elvik metal exchange at {time} in dollars a tonne, with the change since the opening: copper grade A "
-    "cash {copper}, three months 9,455, steady. Lead cash 2,044, three months 2,061, quiet. Zinc cash {zinc}, three "
+    "Prices on the Elvik metal exchange at {time} in dollars a tonne, with the change since the opening: copper grade "
+    "A cash {copper}, three months 9,455, steady. Lead cash 2,044, three months 2,061, quiet. Zinc cash {zinc}, three "
     "months 2,702, steady. Nickel cash 16,120, three months 16,355, quiet. Tin cash 28,900, three months 28,750, idle."
 )
 
@@ -119,7 +121,10 @@ def test_a_marked_correction_is_a_version_also_where_only_a_word_is_corrected(de
 
 def test_an_unchanged_repeat_is_a_duplicate(desk, first):
     again = desk.send(
-        id="b", headline=f"RPT-{HEADLINE}", body=told(spelling=("shipping group", "shiping group")), signals=(Signal.REPEAT,)
+        id="b",
+        headline=f"RPT-{HEADLINE}",
+        body=told(spelling=("shipping group", "shiping group")),
+        signals=(Signal.REPEAT,),
     )
     assert again.entry.duplicate_of == first.record.id
 
@@ -207,17 +212,22 @@ def test_the_noon_and_the_half_past_twelve_prices_are_two_stories(desk, headline
 
 
 def test_opening_and_closing_prices_are_two_stories(desk):
-    opening = desk.send(id="a", headline="Elvik metals", body=METALS.format(time="the opening", copper="9,412", zinc="2,688"))
+    opening = desk.send(
+        id="a", headline="Elvik metals", body=METALS.format(time="the opening", copper="9,412", zinc="2,688")
+    )
     closing = desk.send(
-        id="b", headline="Elvik metals", body=METALS.format(time="the closing", copper="9,415", zinc="2,690"), received=300
+        id="b",
+        headline="Elvik metals",
+        body=METALS.format(time="the closing", copper="9,415", zinc="2,690"),
+        received=300,
     )
     assert is_own_story(closing, opening)
 
 
 def test_two_funds_that_differ_in_name_alone_are_two_stories(desk):
     template = (
-        "The trustees of the {} Fund declared a monthly dividend of 7.1 cents a share, the same as in the month before, "
-        "payable on March 31 to holders of record on March 16, and said that the portfolio had not been changed since "
+        "The trustees of the {} Fund declared a monthly dividend of 7.1 cents a share, the same as in the month "
+        "before, payable on March 31 to holders of record on March 16, and said that the portfolio had not been changed since "
         "the last report, which can be had from the office of the trustees on weekdays."
     )
     one = desk.send(id="a", headline="Norvik Insured sets payout", body=template.format("Norvik Insured"))
@@ -268,7 +278,9 @@ def test_a_flash_is_not_tied_to_its_story_by_words_but_by_its_slugline(desk):
 
 
 def test_the_same_copy_of_another_named_agency_is_linked_not_dropped(desk, first):
-    other = desk.send(id="b", agency="Sudpress", headline=HEADLINE, body=told(spelling=("shipping group", "shiping group")))
+    other = desk.send(
+        id="b", agency="Sudpress", headline=HEADLINE, body=told(spelling=("shipping group", "shiping group"))
+    )
     assert is_own_story(other, first) is False  # linked ...
     assert other.record.story_id != first.record.story_id  # ... as a story of its own
     assert (other.record.relation, other.record.related.similar) == (Relation.NEW, [first.record.id])
@@ -283,7 +295,9 @@ def test_a_trim_by_another_named_agency_is_linked_too(desk, first):
 def test_a_domain_may_drop_another_agencys_near_copy(new_desk):
     desk = new_desk(cross_agency="duplicate")
     one = desk.send(id="a", headline=HEADLINE, body=told())
-    other = desk.send(id="b", agency="Sudpress", headline=HEADLINE, body=told(spelling=("shipping group", "shiping group")))
+    other = desk.send(
+        id="b", agency="Sudpress", headline=HEADLINE, body=told(spelling=("shipping group", "shiping group"))
+    )
     assert other.entry.duplicate_of == one.record.id
 
 
@@ -310,7 +324,9 @@ def test_two_versions_of_one_story_make_no_wrap_up(desk, first, story):
 
 
 def test_an_explicit_link_makes_a_version_of_a_near_copy(desk, first):
-    update = desk.send(id="b", follows=("a",), headline=HEADLINE, body=told(spelling=("shipping group", "shiping group")))
+    update = desk.send(
+        id="b", follows=("a",), headline=HEADLINE, body=told(spelling=("shipping group", "shiping group"))
+    )
     assert update.entry.outcome is Outcome.PUBLISHED
     assert update.record.related.supersedes == first.record.id
 
