@@ -227,8 +227,8 @@ def test_opening_and_closing_prices_are_two_stories(desk):
 def test_two_funds_that_differ_in_name_alone_are_two_stories(desk):
     template = (
         "The trustees of the {} Fund declared a monthly dividend of 7.1 cents a share, the same as in the month "
-        "before, payable on March 31 to holders of record on March 16, and said that the portfolio had not been changed since "
-        "the last report, which can be had from the office of the trustees on weekdays."
+        "before, payable on March 31 to holders of record on March 16, and said that the portfolio had not been "
+        "changed since the last report, which can be had from the office of the trustees on weekdays."
     )
     one = desk.send(id="a", headline="Norvik Insured sets payout", body=template.format("Norvik Insured"))
     other = desk.send(id="b", headline="Norvik Highland sets payout", body=template.format("Norvik Highland"))
