@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
 from itertools import cycle
+from textwrap import wrap
 from time import process_time
 
 import orjson
@@ -75,7 +76,7 @@ PAYLOADS: dict[Format, Callable[[list[str]], str]] = {
     ),
     Format.IPTC_7901: lambda copy: (
         f"\x01abc012 4 pl 211   dpa 061\r\n\r\nNorway-shipping/\r\n\x02{HEADLINE} =\r\n\r\n   Oslo (dpa) - "
-        + "\r\n   ".join(copy)
+        + "\r\n   ".join("\r\n".join(wrap(one, 66)) for one in copy)
         + "\r\n\r\ndpa abc def\r\n\x03240800 GMT Nov 26\x7f\x7f\x04"
     ),
     Format.AP_MEDIA: lambda copy: _json(

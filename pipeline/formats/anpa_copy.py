@@ -8,7 +8,7 @@ from pipeline.text.paragraphs import WRAP_WIDTH, paragraphs, table_text
 from pipeline.text.sign_offs import is_line
 
 _HALF = re.compile(r"\{(?=;|\s*$)")
-_BANDS = str.maketrans({"\x10": " ", "\x1e": " ", "\x1f": " "})  # space band or row end, thin and en spaces
+_BANDS = ("\x10", "\x1e", "\x1f")  # space band or row end, thin and en spaces
 _QUOTES = (("```", "“'"), ("``", "“"), ("'''", "'”"), ("''", "”"), ("`", "'"))
 _FOOTER = re.compile(r"\s*[A-Z]{2,6}-\w{1,4}-\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{0,5}<?\s*")
 
@@ -18,6 +18,12 @@ def typography(text: str) -> str:
     for old, new in _QUOTES:
         text = text.replace(old, new)
     return text.replace(" _ ", " — ")
+
+
+def _spaced(text: str) -> str:
+    for band in _BANDS:
+        text = text.replace(band, " ")
+    return text
 
 
 def caret_line(lines: list[str], number: int) -> tuple[str, int]:
@@ -59,12 +65,13 @@ def blocks(lines: list[str]) -> list[Block]:
 
 
 def _row(printed: str) -> str:
-    cells = _HALF.sub("½", printed.translate(_BANDS).strip(" \t\x08").removeprefix("^").rstrip("<= "))
+    cells = _HALF.sub("½", _spaced(printed).strip(" \t\x08").removeprefix("^").rstrip("<= "))
     return "\t".join(line(cell) for cell in cells.split(";"))
 
 
 def _paragraphs(lines: list[str]) -> list[Block]:
-    lines = [one.translate(_BANDS).rstrip() for one in lines if not _FOOTER.fullmatch(one[:80])]
+    spaced = _spaced("\n".join(one for one in lines if not _FOOTER.fullmatch(one[:80])))
+    lines = [one.rstrip() for one in spaced.split("\n")]
     ink = sum(map(len, lines))
     whole = 2 * sum(len(one) for one in lines if len(one) > WRAP_WIDTH) > ink  # each line a paragraph, no wrapping
     parted: list[str] = []
@@ -81,5 +88,5 @@ def _paragraphs(lines: list[str]) -> list[Block]:
 
 def table(text: str) -> list[Block]:
     """Copy that the header calls a table."""
-    lines = [one for one in text.translate(_BANDS).split("\n") if one.strip()]
+    lines = [one for one in _spaced(text).split("\n") if one.strip()]
     return [Block(table_text(lines), "table")] if lines else []

@@ -52,6 +52,8 @@ def known_name(declared: str | None) -> str | None:
 def decode(data: bytes, *, declared: str | None = None, fixed: str | None = None) -> tuple[str, list[Warning]]:
     """Text of a payload and what was odd. `fixed` is the feed's setting, `declared` what the bytes say."""
     text, warnings = _decode(data, declared, fixed)
+    if text.isascii():
+        return text, warnings
     if "\ufffd" in text:
         warnings.append(Warning.BROKEN_CHARACTERS)
     if _MOJIBAKE.search(text) and (repaired := _once_more(text)) is not None:

@@ -13,6 +13,7 @@ from pipeline.text.paragraphs import MAX_COPY_CHARACTERS, paragraphs
 from schemas.dispatch import Link, Media
 from schemas.words import Reason
 
+_PARSER = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
 MAX_DEPTH = 200
 MAX_BLOCKS = 20_000
 MAX_ELEMENTS = 100_000
@@ -32,6 +33,8 @@ _BLOCKS = frozenset([
 _HEADINGS = {"h1": "h2", "h2": "h2", "hl1": "h2", "hl2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 _CELL_BLOCKS = frozenset(["p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "article", "section"])
+_PARTED = frozenset(["blockquote", "ul", "ol"])  # what a `p` inside is still part of
+_BLANK = " \t\r\n\x00\xa0"
 _BREAK = "\x00"  # a <br> among the pieces; cannot come with the text
 MAX_BOLD_HEADING_WORDS = 10
 
@@ -76,9 +79,8 @@ def read_html(markup: str) -> Content:
 
 def html_tree(markup: str) -> _Element | None:
     """A tree of HTML, however broken; None where nothing is in it. Never fetches."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        tree: _Element = lxml_html.document_fromstring(characters(markup).encode(), parser=parser)
+        tree: _Element = lxml_html.document_fromstring(characters(markup).encode(), parser=_PARSER)
     except ParserError:
         return None
     return tree
@@ -111,6 +113,9 @@ class _Walk:
         self.elements += 1
         if self.elements > MAX_ELEMENTS:
             raise BadInput(Reason.TOO_LARGE, "more elements than one dispatch can have")
+        if name == "p" and not len(element):
+            self._leaf(element.text or "")
+            return
         if not name or name in _DROPPED:
             return
         if name == "br":
@@ -131,6 +136,19 @@ class _Walk:
         before, self.kind = self.kind, kind
         self.children(element, depth)
         self.flush()
+        self.kind = before
+
+    def _leaf(self, text: str) -> None:
+        """A `p` of nothing but text, as most paragraphs are."""
+        self.flush()
+        text = text.strip(_BLANK)
+        before, self.kind = self.kind, self.kind if self.kind in _PARTED else "p"
+        if "\n" in text:
+            self._add(text)
+            self.flush()
+        elif told := line(text):
+            self._count(text)
+            self.content.blocks.append(Block(told, self.kind, escape(told, quote=False)))
         self.kind = before
 
     def _inline(self, element: _Element, name: str, depth: int) -> None:
@@ -183,15 +201,20 @@ class _Walk:
 
     def flush(self) -> None:
         """Close the paragraph that is open."""
+        if not self.text:
+            return
         text, html = "".join(self.text), "".join(self.html)
         self.text, self.html = [], []
-        if not text.strip(" \t\r\n\x00\xa0"):
+        if not text.strip(_BLANK):
             return
+        self._count(text)
+        for piece, inner in _pieces(text, html):
+            self.content.blocks.extend(self._blocks(piece, inner))
+
+    def _count(self, text: str) -> None:
         self.characters += len(text)
         if self.characters > MAX_COPY_CHARACTERS or len(self.content.blocks) > MAX_BLOCKS:
             raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
-        for piece, inner in _pieces(text, html):
-            self.content.blocks.extend(self._blocks(piece, inner))
 
     def _blocks(self, text: str, html: str) -> list[Block]:
         """One paragraph, or several where indents, blank lines or columns part its text."""
@@ -199,7 +222,7 @@ class _Walk:
         found = [block for block in found if block.text]
         if len(found) == 1 and found[0].kind == "p":
             (block,) = found
-            block.html = " ".join(characters(html).split())
+            block.html = line(html) if "<" in html else escape(block.text, quote=False)
             is_heading = self.kind == "p" and bool(self.content.blocks) and _is_bold_heading(block)
             block.kind, block.html = ("h3", escape(block.text, quote=False)) if is_heading else (self.kind, block.html)
             return found
@@ -238,7 +261,7 @@ def _kind(element: _Element, name: str, around: str) -> str:
     if name in ("blockquote", "bq"):
         return "blockquote"
     if name in ("p", "dt", "dd"):
-        return around if around in ("blockquote", "ul", "ol") else "p"
+        return around if around in _PARTED else "p"
     return around if around != "h2" and around != "h3" else "p"
 
 

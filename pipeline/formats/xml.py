@@ -38,6 +38,7 @@ _OPTIONS: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_PARSER = etree.XMLParser(encoding="utf-8", **_OPTIONS)
 _NAMESPACE_ERRORS = range(200, 206)  # of libxml2: an undeclared prefix breaks nothing
 
 
@@ -59,7 +60,7 @@ def parse_text(text: str) -> _Element:
 
 def _tree(text: str) -> _Element:
     try:
-        return etree.fromstring(text.encode(), etree.XMLParser(encoding="utf-8", **_OPTIONS))
+        return etree.fromstring(text.encode(), _PARSER)
     except etree.XMLSyntaxError as error:
         message = str(error)
         if "depth" in message.lower():

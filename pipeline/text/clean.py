@@ -32,6 +32,8 @@ SENTENCE_END = (
 
 def characters(text: str) -> str:
     """NFC text without control, zero-width and direction characters; lines end in `\\n`, spaces are plain."""
+    if text.isascii() and text.isprintable():
+        return text  # one plain line, as most are
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and not _ODD.search(text):
         return text
@@ -40,7 +42,10 @@ def characters(text: str) -> str:
 
 def line(text: str) -> str:
     """One line of clean text: `characters`, white space folded."""
-    return " ".join(characters(text).split())
+    text = characters(text)
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")  # no other white space is printable
+    return " ".join(text.split())
 
 
 def line_or_none(text: object) -> str | None:

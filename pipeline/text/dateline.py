@@ -14,6 +14,7 @@ from pipeline.text.dates import MONTH, month_number, nearest_year
 from schemas.dispatch import Dateline
 
 MAX_HEAD = 160  # characters in which a dateline ends
+_LOOSE_DASHES = ("- ", "– ", "— ", "_ ")
 
 _DASH = r"(?:\s*[-–—―_]{1,3}(?=\s|$|[A-ZÀ-Þ\"“«„'‘])|\s*\.\s?[-–—]{1,2}|\s*:(?=\s|$))"
 _CREDIT = r"[^\W\d_][\w .,/&+’'-]{0,60}"
@@ -73,13 +74,14 @@ class _Place:
 def find(text: str, reference: date | None) -> Found | None:
     """The dateline at the head of a paragraph; its year is that nearest to `reference`."""
     head = text[:MAX_HEAD]
+    bracketed, dashed = "(" in head, any(dash in head for dash in _LOOSE_DASHES)
+    # most paragraphs have none of these signs: no grammar is tried on them
     return (
-        _release(head, reference)
-        or _leading(head, reference)
-        or _brackets(head, reference)
-        or _slashes(head, reference)
-        or _bare(head, reference)
-        or _uncredited(head, reference)
+        (_release(head, reference) if bracketed else None)
+        or (_leading(head, reference) if dashed else None)
+        or (_brackets(head, reference) if bracketed else None)
+        or (_slashes(head, reference) if "/" in head else None)
+        or (_bare(head, reference) or _uncredited(head, reference) if dashed else None)
     )
 
 

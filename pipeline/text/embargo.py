@@ -12,6 +12,7 @@ _PHRASE = re.compile(
     r"|\bNOT FOR (?:USE|PUBLICATION|BROADCAST) (?:UNTIL|BEFORE)\b|\bFOR RELEASE (?:AT|ON|AFTER) \d",
     re.IGNORECASE,
 )
+_STEMS = ("EMBARG", "RELEASE", "SPERRFRIST", "NOT FOR ")  # a text with none of these has no phrase
 _LINE_WORDS = 8  # a line of no more words says nothing else
 _CLOCK = (
     r"\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m\.?|\d{2}(?= ?(?:GMT|UTC|BST|CET|CEST|EST|EDT|MESZ|MEZ)))"
@@ -33,12 +34,17 @@ MAX_HEADER_LINE = 300
 
 def is_told(text: str) -> bool:
     """Whether a header line or a note has a phrase that puts the dispatch under embargo."""
-    return bool(_PHRASE.search(text[:MAX_HEADER_LINE]))
+    return _phrase(text[:MAX_HEADER_LINE]) is not None
+
+
+def _phrase(text: str) -> re.Match[str] | None:
+    folded = text.upper()
+    return _PHRASE.search(text) if any(stem in folded for stem in _STEMS) else None
 
 
 def opens(text: str) -> bool:
     """Whether a paragraph is an embargo line, not a story about one: it begins so, and in capitals, or with a time."""
-    found = _PHRASE.search(text[:60])
+    found = _phrase(text[:60])
     if found is None or found.start() > 20 or len(text) > MAX_HEADER_LINE:
         return False
     short = len(text.split()) <= _LINE_WORDS and not ends_sentence(text)
@@ -47,13 +53,13 @@ def opens(text: str) -> bool:
 
 def in_headline(text: str) -> bool:
     """Whether a headline or slug carries the phrase as agencies set it: in capitals, or with its colon."""
-    found = _PHRASE.search(text[:MAX_HEADER_LINE])
+    found = _phrase(text[:MAX_HEADER_LINE])
     return found is not None and (found[0].isupper() or text[found.end() :][:1] == ":")
 
 
 def time_of(text: str) -> str | None:
     """The time until which a phrase holds a dispatch back, in a form that `dates.read_time` reads."""
-    phrase = _PHRASE.search(text[:MAX_HEADER_LINE])
+    phrase = _phrase(text[:MAX_HEADER_LINE])
     if not phrase:
         return None
     rest = text[phrase.start() : phrase.start() + MAX_HEADER_LINE]

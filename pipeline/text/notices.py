@@ -6,10 +6,11 @@ or in the passive, a dispatch as its object ("story", "item", a slug), and in th
 """
 
 import re
+from itertools import accumulate
 from typing import Literal
 
 from pipeline.text.agencies import agency_named
-from pipeline.text.draft import Draft
+from pipeline.text.draft import Block, Draft
 from schemas.rooms import Notice
 from schemas.words import PubStatus, Signal
 
@@ -119,7 +120,7 @@ def lift(draft: Draft) -> None:
     """Find a notice in the draft, move its words to the notes and set status, signal and `notice`."""
     if draft.pub_status is PubStatus.CANCELED:
         return
-    short = sum(len(block.text.split()) for block in draft.blocks) <= MAX_NOTICE_WORDS
+    short = _is_short(draft.blocks)
     sentences = [*draft.notes, *(block.text for block in draft.blocks[:4] if short)]
     told = next(((text, kind) for text in sentences if (kind := kind_of(text))), None)
     kind, named = _of_headline(draft.headline or "", told[1] if told else None)
@@ -130,6 +131,11 @@ def lift(draft: Draft) -> None:
     draft.notice = _notice(kind, text, named)
     draft.signals.add(Signal(kind))
     _apply(draft, kind, whole=short)
+
+
+def _is_short(blocks: list[Block]) -> bool:
+    counts = accumulate(len(block.text.split()) for block in blocks)
+    return all(count <= MAX_NOTICE_WORDS for count in counts)
 
 
 def _of_headline(headline: str, told: Kind | None) -> tuple[Kind | None, str | None]:

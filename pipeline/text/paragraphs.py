@@ -91,8 +91,12 @@ def is_tabular(lines: list[str]) -> bool:
     """Whether most of four or more lines have columns."""
     if len(lines) < 4:
         return False
-    columned = sum(1 for one in lines if _GAP.search(one.strip()[:300]) or _RULE.match(one[:300]))
+    columned = sum(1 for one in lines if _has_gap(one.strip()[:300]) or _RULE.match(one[:300]))
     return 2 * columned >= len(lines)
+
+
+def _has_gap(text: str) -> bool:
+    return ("  " in text or "\t" in text) and _GAP.search(text) is not None
 
 
 def table_text(lines: list[str]) -> str:

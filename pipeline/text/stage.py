@@ -237,7 +237,9 @@ def _body_html(draft: Draft) -> str | None:
             parts.append((f"</{open_list}>" if open_list else "") + (f"<{kind}>" if kind else ""))
             open_list = kind
         parts.append(f"<li>{inner}</li>" if kind else _element(block, inner))
-    return inline.sanitised("".join(parts) + (f"</{open_list}>" if open_list else ""))
+    html = "".join(parts) + (f"</{open_list}>" if open_list else "")
+    # escaped text between elements of ours needs no cleaning
+    return inline.sanitised(html) if any(block.html and "<" in block.html for block in draft.blocks) else html
 
 
 def _element(block: Block, inner: str) -> str:
