@@ -56,14 +56,14 @@ def normalise(text: str) -> str:
 def _folded(text: str) -> str:
     """Text folded character by character, its line ends kept."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
-    return _LOOSE_SIGN.sub(" ", f" {folded}")
+    # a point or comma before a space is the rule: the pattern is for the rest, and five times slower
+    return _LOOSE_SIGN.sub(" ", f" {folded}".replace(", ", " ").replace(". ", " "))
 
 
 def fingerprint(dispatch: Dispatch) -> Fingerprint:
     """Hashes of the normalised headline and body. A headline that was made from the text counts as absent."""
     headline = normalise(dispatch.headline or "")
-    # folded as a whole, which is much faster than by paragraph
-    paragraphs = [" ".join(one.split()) for one in _folded(dispatch.body).split("\n\n")] if dispatch.body else []
+    paragraphs = _paragraphs(dispatch.body)
     told = [paragraph for paragraph in paragraphs if paragraph]
     if Warning.HEADLINE_FROM_TEXT in dispatch.warnings:
         if headline and not (told and told[0].startswith(headline)):
@@ -81,6 +81,15 @@ def fingerprint(dispatch: Dispatch) -> Fingerprint:
         headline_numerals=text_hash(" ".join(sorted(set(in_headline).difference(in_body)))),
         shingles=_shingle_count(body),
     )
+
+
+def _paragraphs(body: str) -> list[str]:
+    """The normalised paragraphs; folded as a whole, which is much faster than one by one."""
+    folded = _folded(body) if body else ""
+    while "  " in folded:
+        folded = folded.replace("  ", " ")
+    parts = folded.split("\n\n") if folded else []
+    return [" ".join(one.split()) if "\n" in one else one.strip(" ") for one in parts]
 
 
 def _numerals(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from pipeline.text.dates import MONTH, month_number, nearest_year
 from schemas.dispatch import Dateline
 
 MAX_HEAD = 160  # characters in which a dateline ends
-_LOOSE_DASHES = ("- ", "– ", "— ", "_ ")
+_LOOSE_DASH = re.compile(r"[-–—_] ")
 
 _DASH = r"(?:\s*[-–—―_]{1,3}(?=\s|$|[A-ZÀ-Þ\"“«„'‘])|\s*\.\s?[-–—]{1,2}|\s*:(?=\s|$))"
 _CREDIT = r"[^\W\d_][\w .,/&+’'-]{0,60}"
@@ -74,7 +74,7 @@ class _Place:
 def find(text: str, reference: date | None) -> Found | None:
     """The dateline at the head of a paragraph; its year is that nearest to `reference`."""
     head = text[:MAX_HEAD]
-    bracketed, dashed = "(" in head, any(dash in head for dash in _LOOSE_DASHES)
+    bracketed, dashed = "(" in head, _LOOSE_DASH.search(head) is not None
     # most paragraphs have none of these signs: no grammar is tried on them
     return (
         (_release(head, reference) if bracketed else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.errors import BadInput
-from pipeline.text.clean import characters
+from pipeline.text.clean import characters, line
 from pipeline.text.draft import Block
 from schemas.words import Reason
 
@@ -16,7 +16,6 @@ MAX_BRACKET_LINES = 12
 WRAP_WIDTH = 100  # lines longer than this are whole paragraphs
 _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
-_LEADING_TABS = re.compile(r"^\t+")
 _COLUMNS = re.compile(r" {2,}|\t+")
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
@@ -29,11 +28,15 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     """
     if len(text) > MAX_COPY_CHARACTERS or text.count("\n") + text.count("\r") > MAX_LINES:
         raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
-    lines = [_LEADING_TABS.sub("    ", one) if one[:1] == "\t" else one for one in characters(text).split("\n")]
+    lines = [_indented(one).rstrip() for one in characters(text).split("\n")]
     width = None if in_markup else _wrap_width(lines)
     chunks = _chunks(lines)
     layout = _Layout(width, _is_indented(chunks, in_markup), starts_anew)
     return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
+
+
+def _indented(one: str) -> str:
+    return "    " + one.lstrip("\t") if one[:1] == "\t" else one
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def _chunks(lines: list[str]) -> list[list[str]]:
     """Lines between blank lines."""
     chunks: list[list[str]] = [[]]
     for one in lines:
-        if one.strip():
+        if one:
             chunks[-1].append(one)
         elif chunks[-1]:
             chunks.append([])
@@ -59,12 +62,12 @@ def _is_indented(chunks: list[list[str]], in_markup: bool) -> bool:
     depths: set[int] = set()
     returns = 0
     for number, chunk in enumerate(chunks):
+        indents = [_indent(one) for one in chunk]
         # the first line may follow a tag: its indent says nothing
-        indents = [_indent(one) for one in chunk[0 if number else 1 :]]
-        depths.update(indent for indent in indents if indent > 1)
-        returns += sum(before > 1 >= after for before, after in pairwise(indents))
-        returns += number == 0 and len(indents) > 0 and _indent(chunk[0]) > 1 >= indents[0]
-    return returns >= 2 and len(depths) == 1 if in_markup else returns >= 1
+        depths.update(indents if number else indents[1:])
+        if len(indents) > 1:
+            returns += sum(before > 1 >= after for before, after in pairwise(indents))
+    return returns >= 2 and len(depths - {0, 1}) == 1 if in_markup else returns >= 1
 
 
 def _indent(one: str) -> int:
@@ -73,17 +76,17 @@ def _indent(one: str) -> int:
 
 def _wrap_width(lines: list[str]) -> int:
     """The column at which a text was wrapped; 0 where its lines are whole paragraphs."""
-    lengths = [len(one.strip()) for one in lines]
+    lengths = [len(one.lstrip()) for one in lines]
     if 2 * sum(size for size in lengths if size > WRAP_WIDTH) > sum(lengths):
         return 0
-    return max((len(one.rstrip()) for one in lines if len(one.rstrip()) <= WRAP_WIDTH), default=0)
+    return max((size for size in map(len, lines) if size <= WRAP_WIDTH), default=0)
 
 
 def _chunk_blocks(chunk: list[str], layout: _Layout) -> list[Block]:
     if is_tabular(chunk):
         return [Block(table_text(chunk), "table")]
     if len(chunk) == 1:
-        return [Block(" ".join(chunk[0].split()))]
+        return [Block(line(chunk[0]))]
     return [Block(text) for text in _unwrap(chunk, layout)]
 
 
@@ -137,14 +140,14 @@ def _continues(before: str, after: str, width: int | None) -> bool:
     """Whether the line broke because the next word did not fit."""
     if width is None:
         return True
-    return len(before.rstrip()) + 1 + len(after.split(" ", 1)[0]) > width - 2 and width > 30
+    return len(before) + 1 + len(after.split(" ", 1)[0]) > width - 2 and width > 30
 
 
 def join_lines(lines: list[str]) -> str:
     """The lines of one paragraph joined; a compound broken at its hyphen is made whole."""
-    parts = [" ".join(lines[0].split())]
+    parts = [line(lines[0])]
     for one in lines[1:]:
-        before, after = parts[-1], " ".join(one.split())
+        before, after = parts[-1], line(one)
         compound = (
             len(before) > 1 and before[-1] == "-" and before[-2].isalpha() and after[:1].islower()
             and not after.startswith(_SUSPENDED)
