@@ -73,8 +73,22 @@ def read_html(markup: str) -> Content:
         markup = unescape(markup)
     if "<" not in markup:
         return Content([Block(block.text, block.kind) for block in paragraphs(unescape(markup))])
+    if (texts := _bare_paragraphs(markup)) is not None:
+        walk = _Walk()
+        for text in texts:
+            walk.leaf(unescape(text) if "&" in text else text)
+        return walk.content
     root = html_tree(markup)
     return read_element(root) if root is not None else Content()
+
+
+def _bare_paragraphs(markup: str) -> list[str] | None:
+    """The texts of mark-up that is nothing but `<p>...</p>`, as most bodies are: no tree is needed for it."""
+    *paragraphs_, rest = markup.split("</p>")
+    if rest.strip() or markup.count("<") != 2 * len(paragraphs_):
+        return None
+    opened = [one.lstrip() for one in paragraphs_]
+    return [one[3:] for one in opened] if all(one.startswith("<p>") for one in opened) else None
 
 
 def html_tree(markup: str) -> _Element | None:
@@ -89,7 +103,7 @@ def html_tree(markup: str) -> _Element | None:
 class _Walk:
     """One walk over a tree, collecting blocks."""
 
-    def __init__(self, skip: frozenset[_Element]) -> None:
+    def __init__(self, skip: frozenset[_Element] = frozenset()) -> None:
         self.content = Content()
         self.skip = skip
         self.kind = "p"
@@ -114,7 +128,7 @@ class _Walk:
         if self.elements > MAX_ELEMENTS:
             raise BadInput(Reason.TOO_LARGE, "more elements than one dispatch can have")
         if name == "p" and not len(element):
-            self._leaf(element.text or "")
+            self.leaf(element.text or "")
             return
         if not name or name in _DROPPED:
             return
@@ -138,9 +152,10 @@ class _Walk:
         self.flush()
         self.kind = before
 
-    def _leaf(self, text: str) -> None:
+    def leaf(self, text: str) -> None:
         """A `p` of nothing but text, as most paragraphs are."""
-        self.flush()
+        if self.text:
+            self.flush()
         text = text.strip(_BLANK)
         before, self.kind = self.kind, self.kind if self.kind in _PARTED else "p"
         if "\n" in text:

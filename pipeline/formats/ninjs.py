@@ -121,7 +121,10 @@ def _draft(item: Item) -> Draft:
 
 
 def _text(item: Item, *names: str) -> str | None:
-    return next((text for name in names if (text := line_or_none(item.get(name)))), None)
+    for name in names:
+        if (value := item.get(name)) and (text := line_or_none(value)):
+            return text
+    return None
 
 
 def _list(item: Item, *names: str) -> list[Any]:

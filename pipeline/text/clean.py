@@ -42,10 +42,10 @@ def characters(text: str) -> str:
 
 def line(text: str) -> str:
     """One line of clean text: `characters`, white space folded."""
-    text = characters(text)
-    if "  " not in text and text.isprintable():
-        return text.strip(" ")  # no other white space is printable
-    return " ".join(text.split())
+    if not (text.isascii() and text.isprintable()):
+        text = characters(text)
+    # the space is the only white space that is printable
+    return text.strip(" ") if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 def line_or_none(text: object) -> str | None:

@@ -6,7 +6,6 @@ or in the passive, a dispatch as its object ("story", "item", a slug), and in th
 """
 
 import re
-from itertools import accumulate
 from typing import Literal
 
 from pipeline.text.agencies import agency_named
@@ -17,6 +16,7 @@ from schemas.words import PubStatus, Signal
 Kind = Literal["kill", "hold", "reinstated"]
 
 MAX_NOTICE_WORDS = 220  # longer copy is a story
+MAX_NOTICE_CHARACTERS = 12 * MAX_NOTICE_WORDS  # however long its words
 MAX_STATUS_KILL_WORDS = 55  # text of a kill by status that is a sentence about it, not the killed story
 SENTENCE_WORDS = 70
 OBJECT_WITHIN = 9  # words between an order and its object
@@ -134,8 +134,9 @@ def lift(draft: Draft) -> None:
 
 
 def _is_short(blocks: list[Block]) -> bool:
-    counts = accumulate(len(block.text.split()) for block in blocks)
-    return all(count <= MAX_NOTICE_WORDS for count in counts)
+    if sum(len(block.text) for block in blocks) > MAX_NOTICE_CHARACTERS:
+        return False
+    return sum(len(block.text.split()) for block in blocks) <= MAX_NOTICE_WORDS
 
 
 def _of_headline(headline: str, told: Kind | None) -> tuple[Kind | None, str | None]:

@@ -110,7 +110,7 @@ def table_text(lines: list[str]) -> str:
 
 def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
     found: list[list[str]] = []
-    indented = layout.indented and any(_indent(one) > 1 for one in chunk)
+    indented = layout.indented and any(one.startswith("  ") for one in chunk)
     for number, one in enumerate(chunk):
         stripped = one.strip()
         if not found or (_is_fresh(chunk[number - 1], one, layout, indented) and not _is_open(found[-1])):
