@@ -38,6 +38,8 @@ def _first_line(lines: list[str]) -> int | None:
     last_section = max((number for number, one in enumerate(lines) if one.startswith("## ")), default=-1)
     for number, one in enumerate(lines):
         text = one.strip()
+        if not text.startswith(("#", "*")):
+            continue
         if _OPENS.match(text) or _SECTION.match(text):
             return number
         if _STARS.match(text[:40]):

@@ -1,6 +1,5 @@
 """Characters: what may stay in a text, and white space."""
 
-import re
 import unicodedata
 
 _C1 = {code: bytes([code]).decode("cp1252", "replace").replace("�", "") for code in range(0x80, 0xA0)}
@@ -13,7 +12,6 @@ _DROPPED = [
 _LINE_ENDS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _SPACES = dict.fromkeys((160, *range(8192, 8203), 8239, 8287, 12288), " ")
 _TABLE: dict[int, str | None] = {**dict.fromkeys(_DROPPED), **_C1, **_LINE_ENDS, **_SPACES}
-_ODD = re.compile(r"[^\t\n\x20-\x7e]")
 
 SENTENCE_END = (
     ".",
@@ -35,7 +33,7 @@ def characters(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text  # one plain line, as most are
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and not _ODD.search(text):
+    if text.isascii() and text.replace("\n", " ").replace("\t", " ").isprintable():
         return text
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 

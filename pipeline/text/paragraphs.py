@@ -16,6 +16,7 @@ MAX_BRACKET_LINES = 12
 WRAP_WIDTH = 100  # lines longer than this are whole paragraphs
 _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
+_TABLE_SIGNS = ("  ", "\t", "--", "==", "__", "*")  # copy without any of them has no columns and no rules
 _COLUMNS = re.compile(r" {2,}|\t+")
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
@@ -29,8 +30,10 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     if len(text) > MAX_COPY_CHARACTERS or text.count("\n") + text.count("\r") > MAX_LINES:
         raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
     lines = [_indented(one).rstrip() for one in characters(text).split("\n")]
-    width = None if in_markup else _wrap_width(lines)
     chunks = _chunks(lines)
+    if all(len(chunk) == 1 for chunk in chunks):
+        return [Block(line(chunk[0])) for chunk in chunks]
+    width = None if in_markup else _wrap_width(lines)
     layout = _Layout(width, _is_indented(chunks, in_markup), starts_anew)
     return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
 
@@ -94,12 +97,12 @@ def is_tabular(lines: list[str]) -> bool:
     """Whether most of four or more lines have columns."""
     if len(lines) < 4:
         return False
-    columned = sum(1 for one in lines if _has_gap(one.strip()[:300]) or _RULE.match(one[:300]))
+    bare = [one.strip()[:300] for one in lines]
+    together = "\n".join(bare)
+    if not any(sign in together for sign in _TABLE_SIGNS):
+        return False
+    columned = sum(1 for one in bare if _GAP.search(one) or _RULE.match(one))
     return 2 * columned >= len(lines)
-
-
-def _has_gap(text: str) -> bool:
-    return ("  " in text or "\t" in text) and _GAP.search(text) is not None
 
 
 def table_text(lines: list[str]) -> str:
@@ -111,12 +114,20 @@ def table_text(lines: list[str]) -> str:
 def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
     found: list[list[str]] = []
     indented = layout.indented and any(one.startswith("  ") for one in chunk)
-    for number, one in enumerate(chunk):
-        stripped = one.strip()
-        if not found or (_is_fresh(chunk[number - 1], one, layout, indented) and not _is_open(found[-1])):
-            found.append([stripped])
+    before = ""
+    for one in chunk:
+        bare = one.lstrip()
+        if layout.starts_anew is not None and layout.starts_anew(bare):
+            fresh = True
+        elif indented:
+            fresh = len(one) - len(bare) > 1
         else:
-            found[-1].append(stripped)
+            fresh = not _continues(before, bare, layout.width)
+        if not found or (fresh and not _is_open(found[-1])):
+            found.append([bare])
+        else:
+            found[-1].append(bare)
+        before = one
     return [join_lines(lines) for lines in found]
 
 
@@ -125,15 +136,6 @@ def _is_open(lines: list[str]) -> bool:
     if not lines[0].startswith("(") or len(lines) > MAX_BRACKET_LINES:
         return False
     return sum(one.count("(") - one.count(")") for one in lines) > 0
-
-
-def _is_fresh(before: str, one: str, layout: _Layout, indented: bool) -> bool:
-    """Whether a line begins a paragraph although no blank line is before it."""
-    if layout.starts_anew is not None and layout.starts_anew(one.strip()):
-        return True
-    if indented:
-        return _indent(one) > 1
-    return not _continues(before, one.strip(), layout.width)
 
 
 def _continues(before: str, after: str, width: int | None) -> bool:
@@ -145,6 +147,8 @@ def _continues(before: str, after: str, width: int | None) -> bool:
 
 def join_lines(lines: list[str]) -> str:
     """The lines of one paragraph joined; a compound broken at its hyphen is made whole."""
+    if not any(one.endswith("-") for one in lines):
+        return line(" ".join(lines))
     parts = [line(lines[0])]
     for one in lines[1:]:
         before, after = parts[-1], line(one)
