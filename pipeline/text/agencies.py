@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -115,6 +115,7 @@ RELEASE_AGENCIES = frozenset(
 )
 _SPLIT = re.compile(r"[/+]|\s+(?=afp\b|sda\b|dpa\b|reuters\b)")
 _COMPANY = re.compile(r",?\s+(?:GmbH|LLC|Ltd\.?|Inc\.?|Limited|S\.?A\.?|AG|Oy|AB)$", re.IGNORECASE)
+MAX_NAME = 200  # of a name: what is longer names several
 _LONG_NAME = 6  # from this length a name inside a longer line is no accident
 
 
@@ -135,8 +136,11 @@ def _by_long_name() -> tuple[tuple[re.Pattern[str], Agency], ...]:
 
 def agency_named(name: str | None) -> Agency | None:
     """The agency of a credit, provider or company name; of a slash list the first that is known."""
-    if not name:
-        return None
+    return _agency_named(name[:MAX_NAME]) if name else None
+
+
+@lru_cache(maxsize=4096)
+def _agency_named(name: str) -> Agency | None:
     folded = _COMPANY.sub("", name.strip().strip("().:–-").strip()).casefold()
     whole = _by_name().get(folded)
     if whole:
