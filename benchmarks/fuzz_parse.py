@@ -35,11 +35,9 @@ CORPUS = Path(__file__).parent / "corpus"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SLOW_SECONDS = 1.0
 MAX_BYTES = 1 << 20
-_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|ul|li|table|td|tr|h[1-6]|script|block|body|html)\b[^<>]{0,200}>")
+_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|ul|li|table|td|tr|h[1-6]|script|block|body|html)(?:\s[^<>=]{0,60}=[^<>]{0,200})?/?>")
 _ALLOWED = re.compile(r"</?(?:p|h2|h3|ul|ol|li|table|tr|th|td|a|blockquote|em|strong)[ >]")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-# characters that mark-up escaped stand for themselves: a story may print a tag
-_MARKED_UP = frozenset({Format.HTML, Format.RSS, Format.NITF, Format.NEWSML_1, Format.NEWSML_G2, Format.RBNEWS})
 
 Case = tuple[str, bytes, str | None]  # name, payload, content type
 
@@ -131,7 +129,7 @@ def _wrong(parsed: Parsed, payload: bytes) -> str | None:
         return "the id is not of the bytes and the part alone"
     if any(_is_control(one) for one in dispatch.body if one not in "\n\t"):
         return "control character in the body"
-    if dispatch.format in _MARKED_UP and (tag := _TAG.search(dispatch.body)):
+    if tag := _TAG.search(dispatch.body):
         return f"mark-up in the body: {tag[0][:40]}"
     if any(not _ALLOWED.match(tag[0]) for tag in _ANY_TAG.finditer(dispatch.body_html or "")):
         return "an element in body_html that is not allowed"

@@ -13,7 +13,7 @@ from pipeline.formats.framing import bounded
 from pipeline.formats.markup import Content, read_html
 from pipeline.formats.payload import Payload
 from pipeline.text.agencies import agency_named
-from pipeline.text.clean import line_or_none
+from pipeline.text.clean import line, line_or_none
 from pipeline.text.dateline import starts
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
@@ -93,7 +93,11 @@ def _leaves(part: Message, depth: int) -> Iterator[Message]:
 def _raw(message: Message, name: str) -> str:
     """A header as it stands, unfolded; empty where it is missing or too long to be parsed safely."""
     value = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
-    return "" if len(value) > MAX_HEADER_CHARACTERS else " ".join(value.split())
+    if len(value) > MAX_HEADER_CHARACTERS:
+        return ""
+    if not value.isascii():  # bytes that should have been encoded words
+        value = decode(value.encode("utf-8", "surrogateescape"))[0]
+    return line(value)
 
 
 def _header(message: Message, name: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.errors import BadInput
 from pipeline.formats import digitalwires
 from pipeline.formats.json_fields import objects, status_of, text_field, texts
-from pipeline.formats.json_repair import load, unescaped
+from pipeline.formats.json_repair import unescaped
 from pipeline.formats.markup import read_html
 from pipeline.formats.payload import Payload
 from pipeline.formats.vocabularies import split_qcode
@@ -33,7 +33,7 @@ def sniff(payload: Payload) -> bool:
 
 def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """One draft an object; a `BadInput` for one that holds no text."""
-    for item in _items(load(payload)):
+    for item in _items(payload.json):
         try:
             if not isinstance(item, dict):
                 raise BadInput(Reason.UNREADABLE, "an item that is not a JSON object")

@@ -9,6 +9,7 @@ from pipeline.text import (
     agencies,
     dateline,
     embargo,
+    escaped,
     head,
     headings,
     inline,
@@ -48,6 +49,7 @@ class Facts:
 
 def settle(draft: Draft, *, feed: Feed, received_at: datetime) -> Facts:
     """Move everything to its place in the draft and settle the facts."""
+    escaped.lift(draft)
     structural = _agency(draft, feed)
     clock = _Clock(draft, feed, structural)
     version_created = clock.read(draft.version_created)
@@ -212,7 +214,8 @@ def _stand_in(draft: Draft) -> None:
     """No headline in the bytes: the first line of the text, with a warning."""
     if draft.headline or not draft.blocks:
         return
-    first = draft.blocks[0].text.split("\n")[0]
+    block = next((one for one in draft.blocks if one.kind != "table"), draft.blocks[0])
+    first = block.text.split("\n")[0].replace("\t", " ")
     draft.headline = first if len(first) <= MAX_STAND_IN else _first_words(first)
     draft.warn(Warning.HEADLINE_FROM_TEXT)
 
