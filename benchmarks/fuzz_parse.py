@@ -35,7 +35,9 @@ CORPUS = Path(__file__).parent / "corpus"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SLOW_SECONDS = 1.0
 MAX_BYTES = 1 << 20
-_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|ul|li|table|td|tr|h[1-6]|script|block|body|html)(?:\s[^<>=]{0,60}=[^<>]{0,200})?/?>")
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|b|i|em|strong|a|ul|li|table|td|tr|h[1-6]|script|block|body|html)(?:\s[^<>=]{0,60}=[^<>]{0,200})?/?>"
+)
 _ALLOWED = re.compile(r"</?(?:p|h2|h3|ul|ol|li|table|tr|th|td|a|blockquote|em|strong)[ >]")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 

@@ -14,7 +14,16 @@ Mutation = Callable[[Random, bytes, bytes], bytes]
 
 TOKENS = (
     *(b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r\n\r\n", b"\xc2\x85", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\x1b[31m"),
-    *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"<![CDATA[", b"]]>", b"&#0;", b"&#xD800;", b"<p>" * 300, b"&lt;p&gt;"),
+    *(
+        b"<!DOCTYPE a [<!ENTITY b 'c'>]>",
+        b"&b;",
+        b"<![CDATA[",
+        b"]]>",
+        b"&#0;",
+        b"&#xD800;",
+        b"<p>" * 300,
+        b"&lt;p&gt;",
+    ),
     *(b"{{[[", b"\\ud800", b"1e999", b"9" * 5000, b"[" * 300, b"NaN", b"null", b"-0", b"<br/>", b"<script>x</script>"),
     *(b"KILL", b"EMBARGO", b"(AFP) -", b"0000-00-00T99:99:99Z", b"Please kill the story. ", b"* * * *", b"---", b"___"),
     *(b"/", b"_" * 200, b"=" * 300, b"-" * 300, b"A. B. " * 100, b"( " * 200, b", " * 200, b"\t" * 200, b"\x03\x04"),
@@ -25,13 +34,27 @@ DATES = (
     *(b"24 nov 2026", b"Dez 26", b"31. Februar 2026", b"2026-11-24T08:00:00.123456789012+01:00", b"1e3"),
 )
 CHARSETS = (
-    *(b"utf-8", b"UTF-16", b"utf-16-le", b"utf-7", b"iso-8859-1", b"ISO-8859-15", b"windows-1251", b"shift_jis", b"gb18030"),
+    *(
+        b"utf-8",
+        b"UTF-16",
+        b"utf-16-le",
+        b"utf-7",
+        b"iso-8859-1",
+        b"ISO-8859-15",
+        b"windows-1251",
+        b"shift_jis",
+        b"gb18030",
+    ),
     *(b"us-ascii", b"no-such-thing", b"rot13", b"iso-2022-jp", b"utf-32"),
 )
 _NUMBER = re.compile(rb"\d{1,20}")
-_DATE = re.compile(rb"\d{4}-?\d\d-?\d\d(?:[T ][\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?|\d\d-\d\d-\d\d \d{4}[A-Z]{3}|\d{6} [A-Z]{3} \w{3}")
+_DATE = re.compile(
+    rb"\d{4}-?\d\d-?\d\d(?:[T ][\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?|\d\d-\d\d-\d\d \d{4}[A-Z]{3}|\d{6} [A-Z]{3} \w{3}"
+)
 _VALUE = re.compile(rb"\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|>[^<>]{1,200}<|: [^\r\n]{1,100}\r?\n")
-_ELEMENT = re.compile(rb"<[A-Za-z][\w:.-]*[^<>]{0,300}>[^<>]{0,400}</[\w:.-]+>|\"[\w-]{1,40}\": ?(?:\"[^\"]{0,400}\"|\d+),?")
+_ELEMENT = re.compile(
+    rb"<[A-Za-z][\w:.-]*[^<>]{0,300}>[^<>]{0,400}</[\w:.-]+>|\"[\w-]{1,40}\": ?(?:\"[^\"]{0,400}\"|\d+),?"
+)
 _CHARSET = re.compile(rb"(?<=encoding=[\"'])[\w-]+|(?<=charset=)[\w-]+")
 _EDGE = re.compile(rb"[>\n\"}\],]")
 
@@ -119,7 +142,9 @@ def values(random: Random, payload: bytes, other: bytes) -> bytes:
         return plant(random, payload, other)
     for start, end in sorted(random.sample(found, min(len(found), random.randint(1, 3))), reverse=True):
         inner = payload[start + 1 : end - 1]
-        source = random.choice((random.choice(TOKENS), b"", inner * random.randint(2, 300), _inner(random, payload), _inner(random, other)))
+        source = random.choice(
+            (random.choice(TOKENS), b"", inner * random.randint(2, 300), _inner(random, payload), _inner(random, other))
+        )
         payload = payload[: start + 1] + source[:20_000] + payload[end - 1 :]
     return payload
 
@@ -154,7 +179,9 @@ def charset(random: Random, payload: bytes, _other: bytes) -> bytes:
     if random.random() < 0.5 and _CHARSET.search(payload):
         return _CHARSET.sub(random.choice(CHARSETS), payload)
     text = payload.decode("utf-8", "replace")
-    return text.encode(random.choice(("utf-16", "utf-16-le", "latin-1", "cp1251", "utf-8-sig", "utf-32", "cp037")), "replace")
+    return text.encode(
+        random.choice(("utf-16", "utf-16-le", "latin-1", "cp1251", "utf-8-sig", "utf-32", "cp037")), "replace"
+    )
 
 
 def nest(random: Random, payload: bytes, other: bytes) -> bytes:
@@ -162,7 +189,9 @@ def nest(random: Random, payload: bytes, other: bytes) -> bytes:
     edges = [one.end() for one in _EDGE.finditer(payload)] or [len(payload)]
     place = random.choice(edges)
     text = other[: random.randint(1, len(other))].decode("utf-8", "replace")
-    inner = random.choice((text, escape(text), escape(escape(text)), f"<![CDATA[{text}]]>", orjson.dumps(text).decode()[1:-1]))
+    inner = random.choice(
+        (text, escape(text), escape(escape(text)), f"<![CDATA[{text}]]>", orjson.dumps(text).decode()[1:-1])
+    )
     return payload[:place] + inner.encode() + payload[place:]
 
 

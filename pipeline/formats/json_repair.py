@@ -1,4 +1,4 @@
-"""JSON that aggregators broke: stray escapes, bare control characters, numbers that are none, line ends escaped twice."""
+"""JSON that aggregators broke: stray escapes, bare control characters, endless numbers, line ends escaped twice."""
 
 import math
 import re
@@ -15,8 +15,8 @@ _CONTROLS = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def repaired(text: str) -> str:
     """JSON text without what no parser takes.
 
-    Only valid escapes are left; half of a surrogate pair becomes U+FFFD; no bare control character stands in a string; a
-    number beyond all bounds is null.
+    Only valid escapes are left; half of a surrogate pair becomes U+FFFD; no bare control character stands in a string;
+    a number beyond all bounds is null.
     """
     in_string = False
 

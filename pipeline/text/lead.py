@@ -29,6 +29,7 @@ def lift(draft: Draft, reference: date | None) -> date | None:
             continue
         if not printed and (found := dateline.find(block.text, reference)):
             draft.dateline, site_date, printed = found.dateline, found.site_date, True
+            draft.byline = draft.byline or found.byline
             _cut_head(block, found.end)
         if block.text:
             kept.append(block)

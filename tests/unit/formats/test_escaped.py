@@ -15,7 +15,10 @@ G2 = (
 @pytest.mark.parametrize(
     ("copy", "body"),
     [
-        ("&lt;p&gt;The port is open.&lt;/p&gt;&lt;p&gt;Ships come in.&lt;/p&gt;", "The port is open.\n\nShips come in."),
+        (
+            "&lt;p&gt;The port is open.&lt;/p&gt;&lt;p&gt;Ships come in.&lt;/p&gt;",
+            "The port is open.\n\nShips come in.",
+        ),
         ("The &lt;b&gt;Acme&lt;/b&gt;, a ship, is in.", "The Acme, a ship, is in."),
         ("One.&lt;br/&gt;Two &amp;amp; three.", "One.\n\nTwo & three."),
         ("&amp;lt;p&amp;gt;Twice.&amp;lt;/p&amp;gt;", "Twice."),

@@ -62,7 +62,9 @@ def test_history_and_signature_are_cut(read_one: ReadOne, rest: str) -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
 def test_bytes_in_a_header_that_should_have_been_encoded_are_text(read_one: ReadOne, charset: str) -> None:
-    wire = "From: Redaktion Köln <a@example.org>\nTo: b@example.org\nSubject: Köln brennt\nMessage-ID: <ö@example.org>\n"
+    wire = (
+        "From: Redaktion Köln <a@example.org>\nTo: b@example.org\nSubject: Köln brennt\nMessage-ID: <ö@example.org>\n"
+    )
     dispatch = read_one(f"{wire}\nText.".encode(charset)).dispatch
     assert (dispatch.headline, dispatch.source.guid) == ("Köln brennt", "ö@example.org")
 
