@@ -11,6 +11,7 @@ from lxml.etree import ParserError, _Element
 from pipeline.errors import BadInput
 from pipeline.text.clean import characters, ends_sentence, line
 from pipeline.text.draft import Block
+from pipeline.text.escaped import has_tags
 from pipeline.text.paragraphs import MAX_COPY_CHARACTERS, paragraphs
 from schemas.dispatch import Link, Media
 from schemas.words import Reason
@@ -89,8 +90,8 @@ def read_element(element: _Element, *, skip: frozenset[_Element] = frozenset()) 
 
 def read_html(markup: str) -> Content:
     """The content of an HTML fragment, also one that was escaped twice. Raises `BadInput(TOO_DEEP)`."""
-    if "<" not in markup and "&lt;" in markup and "&gt;" in markup:
-        markup = unescape(markup)
+    if "<" not in markup and "&lt;" in markup and has_tags(unescaped := unescape(markup)):
+        markup = unescaped
     if "<" not in markup:
         return Content([Block(block.text, block.kind) for block in paragraphs(unescape(markup))])
     if (texts := _bare_paragraphs(markup)) is not None:

@@ -17,6 +17,11 @@ MAX_ROUNDS = 3  # how often a text may have been escaped
 MAX_PIECES = 500
 
 
+def has_tags(text: str) -> bool:
+    """Whether a text holds tags of HTML; a "<" alone is none."""
+    return "<" in text and _TAG.search(text) is not None
+
+
 def lift(draft: Draft) -> None:
     """Take tags out of the copy, the headline and the lines beside it; their paragraphs become blocks."""
     if any(_is_marked(block.text) for block in draft.blocks):
@@ -28,7 +33,7 @@ def lift(draft: Draft) -> None:
 
 
 def _is_marked(text: str) -> bool:
-    return ("<" in text and _TAG.search(text) is not None) or ("&lt;" in text and _REFERENCES.search(text) is not None)
+    return has_tags(text) or ("&lt;" in text and _REFERENCES.search(text) is not None)
 
 
 def _pieces(block: Block) -> list[Block]:
@@ -37,7 +42,7 @@ def _pieces(block: Block) -> list[Block]:
     if block.kind == "table":
         rows = (_without_tags(row) for row in block.text.split("\n"))
         return [Block("\n".join("\t".join(map(line, row.split("\t"))) for row in rows), "table")]
-    marked = block.text if _TAG.search(block.text) else unescape(block.text)
+    marked = block.text if has_tags(block.text) else unescape(block.text)
     texts = [text for piece in _END.split(marked, MAX_PIECES) if (text := line(_without_tags(piece)))]
     is_html = block.html is not None
     return [Block(text, block.kind, inline.plain(text) if is_html else None) for text in texts]

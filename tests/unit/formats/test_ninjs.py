@@ -80,6 +80,20 @@ def test_a_plain_body_that_repeats_the_head_is_stripped_of_it(read_one: ReadOne)
     assert read_one(orjson.dumps(plain)).dispatch.body == "Nio fartyg väntar utanför hamnen, säger polisen."
 
 
+def test_cells_of_a_table_are_no_dateline_but_its_first_may_be(read_one: ReadOne) -> None:
+    rows = "<tr><td>{}</td><td>OSLO, Norway, May 9 (AP) - Ships</td></tr><tr><td>2</td><td>3</td></tr>"
+    inside = read_one(
+        orjson.dumps(OLD | {"body_html": f"<table>{rows.format('Port')}</table><p>Ships wait.</p>"})
+    ).dispatch
+    assert inside.dateline is None
+    assert inside.body.startswith("Port\tOSLO, Norway, May 9 (AP) - Ships\n2\t3")
+    first = read_one(
+        orjson.dumps(OLD | {"body_html": f"<table>{rows.format('OSLO, Norway (AP) - Port')}</table>"})
+    ).dispatch
+    assert first.dateline is not None
+    assert (first.dateline.text, first.body.split("\t")[0]) == ("OSLO, Norway (AP)", "Port")
+
+
 def test_a_kill_keeps_the_storys_identity(read_one: ReadOne) -> None:
     killed = read_one(orjson.dumps(OLD | {"pubstatus": "canceled", "version": "3"}))
     assert (killed.dispatch.pub_status, killed.dispatch.body, killed.dispatch.body_html) == (
