@@ -81,7 +81,8 @@ def _check_bounds(data: bytes) -> None:
 def _leaves(part: Message, depth: int) -> Iterator[Message]:
     if depth > MAX_DEPTH:
         raise BadInput(Reason.TOO_DEEP, f"mail parts nested over {MAX_DEPTH} deep")
-    members = part.get_payload()
+    # of a single part the library would decode the text, in whatever charset it names
+    members = part.get_payload() if part.is_multipart() else None
     if isinstance(members, list):
         for member in members[: MAX_PARTS + 1]:
             if isinstance(member, Message):

@@ -191,6 +191,7 @@ def test_defect_12_anpa_quotes_dashes_and_lines_without_a_tab(read_one: ReadOne)
         (["Kiel (dpa) - Ships wait.", "dpa abc yyno n1 def"], "Ships wait.", "dpa abc yyno n1 def", None),
         (["Managua, 7 mar (EFE).- Ships wait. EFE", "ab/cd"], "Ships wait.", "ab/cd", None),
         (["BUSAN, May 6 (Yonhap) -- Ships wait.", "abc@yna.co.kr", "(END)"], "Ships wait.", "abc@yna.co.kr", None),
+        (["新华社北京6月4日电 港口关闭。（完）"], "港口关闭。", "（完）", None),
         (["LISBON, Portugal (AP) — Ships wait.", "___", "AP writers Ann Reed in Lisbon and Dan Moss in Porto contributed."], "Ships wait.",
          "AP writers Ann Reed in Lisbon and Dan Moss in Porto contributed.", None),
     ],

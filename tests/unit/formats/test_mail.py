@@ -81,6 +81,11 @@ def test_parts_are_read_in_their_own_charset_even_where_it_lies(read_one: ReadOn
         assert (dispatch.headline, dispatch.body) == ("Köln", "Köln brennt.")
 
 
+def test_a_charset_with_a_null_byte_is_none(read_one: ReadOne) -> None:
+    head = b"From: a@example.org\nTo: b@example.org\nSubject: Fire\nContent-Type: text/plain; charset=utf\x00-8\n\n"
+    assert read_one(head + "Köln brennt.".encode()).dispatch.body == "Köln brennt."
+
+
 def test_an_attachment_in_a_wire_format_is_a_dispatch_of_its_own(parse_all: Parse) -> None:
     message = mail()
     message.add_attachment(WIRE, maintype="application", subtype="octet-stream", filename="story.tst")
