@@ -18,6 +18,10 @@ _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
 _TABLE_SIGNS = ("  ", "\t", "--", "==", "__", "*")  # copy without any of them has no columns and no rules
 _COLUMNS = re.compile(r" {2,}|\t+")
+_RETURNS = re.compile(r"^ {2,}\S[^\n]*\n ?\S", re.MULTILINE)  # an indented line, then a flush one
+_BEFORE_INDENT = re.compile(r"\n(?=  )")
+# what makes a line more than a part of its paragraph: blank lines, columns, rules, compounds, credits in brackets
+_LINE_SIGNS = ("\n\n", "\t", "--", "==", "__", "*", "-\n", " \n", "  (")
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
 
@@ -29,13 +33,27 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     """
     if len(text) > MAX_COPY_CHARACTERS or text.count("\n") + text.count("\r") > MAX_LINES:
         raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
-    lines = [_indented(one).rstrip() for one in characters(text).split("\n")]
+    text = characters(text)
+    if not in_markup and (found := _indented_copy(text, starts_anew)):
+        return found
+    lines = [_indented(one).rstrip() for one in text.split("\n")]
     chunks = _chunks(lines)
     if all(len(chunk) == 1 for chunk in chunks):
         return [Block(line(chunk[0])) for chunk in chunks]
     width = None if in_markup else _wrap_width(lines)
     layout = _Layout(width, _is_indented(chunks, in_markup), starts_anew)
     return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
+
+
+def _indented_copy(text: str, starts_anew: Callable[[str], bool] | None) -> list[Block] | None:
+    """Copy in which an indent begins each paragraph and nothing else is to be told: taken whole, not line by line."""
+    if any(sign in text for sign in _LINE_SIGNS) or not _RETURNS.search(text):
+        return None
+    pieces = [piece.strip() for piece in _BEFORE_INDENT.split(text)]
+    if starts_anew and any(starts_anew(one) for piece in pieces for one in piece.split("\n")[1:]):
+        return None
+    told = [piece.replace("\n", " ") for piece in pieces]
+    return None if any("  " in one for one in told) else [Block(one) for one in told]
 
 
 def _indented(one: str) -> str:
