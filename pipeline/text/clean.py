@@ -10,7 +10,7 @@ _DROPPED = [
     *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000),
 ]  # fmt: skip
 _LINE_ENDS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_SPACES = dict.fromkeys((160, *range(8192, 8203), 8239, 8287, 12288), " ")
+_SPACES = dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), " ")
 _TABLE: dict[int, str | None] = {**dict.fromkeys(_DROPPED), **_C1, **_LINE_ENDS, **_SPACES}
 
 SENTENCE_END = (
@@ -49,6 +49,13 @@ def line(text: str) -> str:
 def line_or_none(text: object) -> str | None:
     """A clean line; None where it is no text or nothing is left."""
     return (line(text) or None) if isinstance(text, str) else None
+
+
+def word_count(body: str) -> int:
+    """Words of a body: paragraphs parted by a blank line, their words by one space. Counts gaps where it can."""
+    if "\t" in body or "  " in body or " \n" in body or "\n " in body or "\n\n\n" in body or body != body.strip():
+        return len(body.split())
+    return body.count(" ") + body.count("\n") - body.count("\n\n") + 1 if body else 0
 
 
 def ends_sentence(text: str) -> bool:

@@ -17,7 +17,6 @@ from pipeline.text.dates import MONTH, month_number, nearest_year
 from schemas.dispatch import Dateline
 
 MAX_HEAD = 160  # characters in which a dateline ends
-_LOOSE_DASH = re.compile(r"[-–—_] ")
 
 _DASH = r"(?:\s*[-–—―_]{1,3}(?=\s|$|[A-ZÀ-Þ\"“«„'‘])|\s*\.\s?[-–—]{1,2}|\s*:(?=\s|$))"
 _CREDIT = r"[^\W\d_][\w .,/&+’'-]{0,60}"
@@ -84,7 +83,8 @@ class _Place:
 def find(text: str, reference: date | None) -> Found | None:
     """The dateline at the head of a paragraph; its year is that nearest to `reference`."""
     head = text[:MAX_HEAD]
-    bracketed, dashed = "(" in head, _LOOSE_DASH.search(head) is not None
+    bracketed = "(" in head
+    dashed = "- " in head or "– " in head or "— " in head or "_ " in head
     # most paragraphs have none of these signs: no grammar is tried on them
     written = dateline_scripts.find(head, reference) if max(head[:2], default="") >= FIRST_LETTER else None
     if written:

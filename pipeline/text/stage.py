@@ -94,6 +94,8 @@ class _Clock:
         self.draft, self.feed, self.agency = draft, feed, agency
 
     def read(self, printed: str | None) -> datetime | None:
+        if printed is None:
+            return None
         time, odd = read_time(printed, self._home())
         for warning in odd:
             self.draft.warn(warning)
