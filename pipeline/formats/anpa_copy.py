@@ -86,8 +86,8 @@ def _paragraphs(lines: list[str]) -> list[Block]:
         parted.append(shown.lstrip() if whole else shown)
         if one.endswith("<"):
             parted.append("")
-    copy = paragraphs(typography("\n".join(parted)), starts_anew=is_line)
-    return [block for block in copy if block.text]
+    found = paragraphs(typography("\n".join(parted)), starts_anew=is_line)
+    return [block for block in found if block.text]
 
 
 def table(text: str) -> list[Block]:

@@ -51,13 +51,6 @@ def line_or_none(text: object) -> str | None:
     return (line(text) or None) if isinstance(text, str) else None
 
 
-def word_count(body: str) -> int:
-    """Words of a body: paragraphs parted by a blank line, their words by one space. Counts gaps where it can."""
-    if "\t" in body or "  " in body or " \n" in body or "\n " in body or "\n\n\n" in body or body != body.strip():
-        return len(body.split())
-    return body.count(" ") + body.count("\n") - body.count("\n\n") + 1 if body else 0
-
-
 def ends_sentence(text: str) -> bool:
     """Whether a paragraph ends as sentences do."""
     return text.endswith(SENTENCE_END)

@@ -1,11 +1,11 @@
-"""Characters and white space: what is left of a text, and how its words are counted."""
+"""Characters and white space: what is left of a text."""
 
 import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.clean import characters, line, word_count
+from pipeline.text.clean import characters, line
 
 TEXTS = (
     st.text(alphabet=st.sampled_from("ab \t\n\r\u00a0\u1680\u3000\u200b\ufeff\u0085é\u0301<&-"), max_size=40)
@@ -24,9 +24,3 @@ def test_characters_have_no_controls_and_are_composed(text: str) -> None:
     assert clean == unicodedata.normalize("NFC", clean)
     assert not [one for one in clean if one not in "\n\t" and unicodedata.category(one) == "Cc"]
     assert characters(clean) == clean
-
-
-@given(st.lists(TEXTS, max_size=5), st.sampled_from(["\n\n", "\n", "\n\n\n"]))
-def test_words_are_counted_as_splitting_counts_them(paragraphs: list[str], gap: str) -> None:
-    for body in (characters(gap.join(paragraphs)), gap.join(map(line, paragraphs))):
-        assert word_count(body) == len(body.split())
