@@ -4,11 +4,12 @@ import re
 
 from pipeline.text.clean import line
 from pipeline.text.draft import Block
-from pipeline.text.paragraphs import WRAP_WIDTH, paragraphs, table_text
+from pipeline.text.paragraphs import WRAP_WIDTH, LineTest, paragraphs, table_text
 from pipeline.text.sign_offs import is_line
 
 _HALF = re.compile(r"\{(?=;|\s*$)")
 _BANDS = ("\x10", "\x1e", "\x1f")  # space band or row end, thin and en spaces
+_SIGN_OFF = LineTest(is_line)
 _QUOTES = (("```", "“'"), ("``", "“"), ("'''", "'”"), ("''", "”"), ("`", "'"))
 MAX_FOOTER = 80  # characters
 _FOOTER = re.compile(r"\s*[A-Z]{2,6}-\w{1,4}-\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{0,5}<?\s*")
@@ -16,8 +17,9 @@ _FOOTER = re.compile(r"\s*[A-Z]{2,6}-\w{1,4}-\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{0,5}
 
 def typography(text: str) -> str:
     """Quotes and dashes of the old wires as they are meant."""
-    for old, new in _QUOTES:
-        text = text.replace(old, new)
+    if "`" in text or "''" in text:
+        for old, new in _QUOTES:
+            text = text.replace(old, new)
     return text.replace(" _ ", " — ")
 
 
@@ -86,7 +88,7 @@ def _paragraphs(lines: list[str]) -> list[Block]:
         parted.append(shown.lstrip() if whole else shown)
         if one.endswith("<"):
             parted.append("")
-    found = paragraphs(typography("\n".join(parted)), starts_anew=is_line)
+    found = paragraphs(typography("\n".join(parted)), starts_anew=_SIGN_OFF)
     return [block for block in found if block.text]
 
 

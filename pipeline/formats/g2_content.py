@@ -6,7 +6,7 @@ from pipeline.formats import nitf_body
 from pipeline.formats.encoding import base64_text
 from pipeline.formats.markup import descendants, local_name, read_element, read_html, text_of
 from pipeline.text.clean import line, line_or_none
-from pipeline.text.dateline import starts
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import Media
@@ -64,7 +64,7 @@ def read_text(text: str, draft: Draft) -> None:
         draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
         draft.media.extend(found.media)
     elif text.strip():
-        draft.blocks = paragraphs(text, starts_anew=starts)
+        draft.blocks = paragraphs(text, starts_anew=OPENS)
 
 
 def _remote(part: _Element, draft: Draft) -> None:

@@ -67,7 +67,7 @@ def _draft(message: str) -> Draft:
     first = _read_head(draft, lines)
     copy = _read_sign_off(draft, lines[first:])
     copy = notebook.lift(draft, copy)
-    draft.blocks = paragraphs("\n".join(copy), starts_anew=dateline.starts)
+    draft.blocks = paragraphs("\n".join(copy), starts_anew=dateline.OPENS)
     if not draft.headline and not draft.blocks:
         raise BadInput(Reason.NO_TEXT, "a message without headline and text")
     return draft

@@ -14,7 +14,7 @@ from pipeline.formats.markup import Content, read_html
 from pipeline.formats.payload import Payload
 from pipeline.text.agencies import agency_named
 from pipeline.text.clean import line, line_or_none
-from pipeline.text.dateline import starts
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import SourceLink
@@ -169,7 +169,7 @@ def _date(message: Message) -> str | None:
 def _content(parts: list[Message]) -> Content:
     for part in parts:
         if _content_type(part) == "text/plain" and (text := mail_text.own(bounded(_text(part)))):
-            return Content(paragraphs(text, starts_anew=starts))
+            return Content(paragraphs(text, starts_anew=OPENS))
     for part in parts:
         if _content_type(part) == "text/html" and (content := read_html(mail_text.own_markup(_text(part)))).blocks:
             return content

@@ -13,7 +13,7 @@ from pipeline.formats.payload import Payload
 from pipeline.formats.vocabularies import split_qcode
 from pipeline.text import bylines, notes, urgency
 from pipeline.text.clean import line
-from pipeline.text.dateline import starts
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import Code
@@ -68,7 +68,7 @@ def _draft(item: dict[str, Any]) -> Draft:
         first_created=text_field(item, "firstVersion", "firstCreated"),
         version_created=text_field(item, "versionCreated", "version_created"),
         embargoed_until=text_field(item, "embargoed", "embargo"),
-        blocks=content.blocks if content else paragraphs(body, starts_anew=starts),
+        blocks=content.blocks if content else paragraphs(body, starts_anew=OPENS),
         links=content.links if content else [],
         copyright_holder=text_field(item, "copyrightHolder"),
         copyright_notice=text_field(item, "copyrightNotice"),

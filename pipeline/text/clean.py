@@ -40,10 +40,12 @@ def characters(text: str) -> str:
 
 def line(text: str) -> str:
     """One line of clean text: `characters`, white space folded."""
-    if not (text.isascii() and text.isprintable()):
+    is_plain = text.isascii() and text.isprintable()
+    if not is_plain:
         text = characters(text)
+        is_plain = text.isprintable()
     # the space is the only white space that is printable
-    return text.strip(" ") if "  " not in text and text.isprintable() else " ".join(text.split())
+    return text.strip(" ") if is_plain and "  " not in text else " ".join(text.split())
 
 
 def line_or_none(text: object) -> str | None:

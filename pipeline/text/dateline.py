@@ -14,6 +14,7 @@ from pipeline.text import dateline_scripts, places
 from pipeline.text.agencies import AGENCIES, agency_named
 from pipeline.text.dateline_scripts import FIRST_LETTER
 from pipeline.text.dates import MONTH, month_number, nearest_year
+from pipeline.text.paragraphs import LineTest
 from schemas.dispatch import Dateline
 
 MAX_HEAD = 160  # characters in which a dateline ends
@@ -104,6 +105,9 @@ def starts(line: str) -> bool:
         return False
     found = find(line, None)
     return found is not None and found.dateline.credit is not None
+
+
+OPENS = LineTest(starts, signs=("(", "/", "Kyodo"))
 
 
 def _brackets(head: str, reference: date | None) -> Found | None:

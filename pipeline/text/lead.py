@@ -11,7 +11,7 @@ from pipeline.text.draft import Block, Draft
 from pipeline.text.places import fold
 
 SEARCHED_BLOCKS = 12
-SEARCHED_SENTENCES = 5  # paragraphs that are sentences: after so many the copy has begun
+SEARCHED_SENTENCES = 3  # paragraphs that are sentences: after so many the copy has begun
 SURE_TAKEOUT = 6  # bylines and credit lines are looked for in the first blocks only
 
 

@@ -25,7 +25,19 @@ _LINE_SIGNS = ("\n\n", "\t", "--", "==", "__", "*", "-\n", " \n", "  (")
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
 
-def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, in_markup: bool = False) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """Which lines begin a paragraph whatever stands before them. `signs`: each of these lines has one of them."""
+
+    holds: Callable[[str], bool]
+    signs: tuple[str, ...] = ("",)
+
+    def holds_in(self, text: str) -> bool:
+        """Whether it holds for one of the lines of a text."""
+        return any(sign in text for sign in self.signs) and any(map(self.holds, text.split("\n")))
+
+
+def paragraphs(text: str, *, starts_anew: LineTest | None = None, in_markup: bool = False) -> list[Block]:
     """Blocks of a plain text. A line for which `starts_anew` holds always begins a paragraph.
 
     `in_markup`: the text of one element, where a line end is white space unless indents or blank lines part the text.
@@ -45,12 +57,12 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
 
 
-def _indented_copy(text: str, starts_anew: Callable[[str], bool] | None) -> list[Block] | None:
+def _indented_copy(text: str, starts_anew: LineTest | None) -> list[Block] | None:
     """Copy in which an indent begins each paragraph and nothing else is to be told: taken whole, not line by line."""
     if any(sign in text for sign in _LINE_SIGNS) or not _RETURNS.search(text):
         return None
     pieces = [piece.strip() for piece in _BEFORE_INDENT.split(text)]
-    if starts_anew and any(starts_anew(one) for piece in pieces for one in piece.split("\n")[1:]):
+    if starts_anew and starts_anew.holds_in("\n".join(piece.partition("\n")[2] for piece in pieces)):
         return None
     told = [piece.replace("\n", " ") for piece in pieces]
     return None if any("  " in one for one in told) else [Block(one) for one in told]
@@ -64,7 +76,7 @@ def _indented(one: str) -> str:
 class _Layout:
     width: int | None  # None: a line end is white space
     indented: bool  # an indented line begins a paragraph
-    starts_anew: Callable[[str], bool] | None
+    starts_anew: LineTest | None
 
 
 def _chunks(lines: list[str]) -> list[list[str]]:
@@ -135,7 +147,7 @@ def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
     before = ""
     for one in chunk:
         bare = one.lstrip()
-        if layout.starts_anew is not None and layout.starts_anew(bare):
+        if layout.starts_anew is not None and layout.starts_anew.holds(bare):
             fresh = True
         elif indented:
             fresh = len(one) - len(bare) > 1
