@@ -53,6 +53,13 @@ def line_or_none(text: object) -> str | None:
     return (line(text) or None) if isinstance(text, str) else None
 
 
+def word_count(body: str) -> int:
+    """Words of a clean body: one white space between two words, two line ends between two paragraphs."""
+    if not body or "\t" in body:
+        return len(body.split())  # a table has empty cells
+    return body.count(" ") + body.count("\n") - body.count("\n\n") + 1
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a paragraph ends as sentences do."""
     return text.endswith(SENTENCE_END)
