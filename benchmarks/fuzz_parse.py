@@ -38,7 +38,7 @@ SLOW_SECONDS = 1.0
 FIXED_SHARE = 0.1  # of inputs that come on a feed with a format or encoding of its own
 MAX_BYTES = 1 << 20
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|b|i|em|strong|a|ul|li|table|td|tr|h[1-6]|script|block|body|html)(?:\s[^<>=]{0,60}=[^<>]{0,200})?/?>"
+    r"</?(?:p|br|div|span|b|i|em|strong|a|ul|li|table|td|tr|h[1-6]|script|block|body|html)(?:\s[^<>=\n]{0,60}=[^<>\n]{0,200})?/?>"
 )
 _ALLOWED = re.compile(r"</?(?:p|h2|h3|ul|ol|li|table|tr|th|td|a|blockquote|em|strong)[ >]")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -11,6 +11,7 @@ from pipeline.text.draft import Block, Draft
 SEARCHED_BLOCKS = 14
 MAX_HEADLINE_WORDS = 30
 MIN_HEADLINE_WORDS = 4  # fewer are the name of a section or a paper, if another line can be the headline
+_ADDRESS = re.compile(r"^(?:(?:note to|attention),? )?(?:editors|eds|redaktionen)\s?[:,]?$", re.IGNORECASE)
 _BULLETS = ("* ", "• ")
 _AP_SLUG = re.compile(r"^(?:BC|AM|PM)-[A-Z0-9].{1,80}$")
 _SLUG = re.compile(
@@ -74,6 +75,7 @@ def _is_of_copy(block: Block) -> bool:
     text = block.text
     return bool(
         block.kind == "table"
+        or _ADDRESS.match(text[:40])  # whom a notice is for
         or embargo.opens(text)
         or notes.find(text)
         or bylines.find(text)
