@@ -145,6 +145,8 @@ def _wrong(parsed: Parsed, payload: bytes) -> str | None:
     dispatch = parsed.dispatch
     if dispatch.id != dispatch_id(payload, parsed.part):
         return "the id is not of the bytes and the part alone"
+    if dispatch.word_count != len(dispatch.body.split()):
+        return "words miscounted: white space that no clean body has"
     if any(_is_control(one) for one in dispatch.body if one not in "\n\t"):
         return "control character in the body"
     if tag := _TAG.search(dispatch.body):

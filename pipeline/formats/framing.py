@@ -13,8 +13,8 @@ _CENTURY_BREAK = 70
 def messages(text: str) -> Iterator[str]:
     """The messages of a transmission, each up to its end-of-transmission byte, with `\\n` at the ends of lines."""
     for message in text.replace("\r\n", "\n").replace("\r", "\n").split("\x04"):
-        if message.strip(_PADDING):
-            yield message.strip(_PADDING)
+        if told := message.strip(_PADDING):
+            yield told
 
 
 def bounded(message: str) -> str:

@@ -11,6 +11,7 @@ _DROPPED = [
 ]  # fmt: skip
 _LINE_ENDS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _SPACES = dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), " ")
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _TABLE: dict[int, str | None] = {**dict.fromkeys(_DROPPED), **_C1, **_LINE_ENDS, **_SPACES}
 
 SENTENCE_END = (
@@ -33,7 +34,7 @@ def characters(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text  # one plain line, as most are
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.replace("\n", " ").replace("\t", " ").isprintable():
+    if text.isascii() and not text.encode("ascii").translate(None, _PLAIN):
         return text
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 

@@ -62,10 +62,12 @@ def _indented_copy(text: str, starts_anew: LineTest | None) -> list[Block] | Non
     if any(sign in text for sign in _LINE_SIGNS) or not _RETURNS.search(text):
         return None
     pieces = [piece.strip() for piece in _BEFORE_INDENT.split(text)]
+    together = "\n".join(pieces)
+    if "  " in together or "\n " in together:
+        return None
     if starts_anew and starts_anew.holds_in("\n".join(piece.partition("\n")[2] for piece in pieces)):
         return None
-    told = [piece.replace("\n", " ") for piece in pieces]
-    return None if any("  " in one for one in told) else [Block(one) for one in told]
+    return [Block(piece.replace("\n", " ")) for piece in pieces]
 
 
 def _indented(one: str) -> str:
