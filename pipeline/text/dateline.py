@@ -7,6 +7,7 @@ place or a date before it, an unknown one a known city, a country, a state or a 
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -289,6 +290,7 @@ def _calendar(month: str, day: str, year: str | None, reference: date | None) ->
         return None
 
 
+@lru_cache(maxsize=4096)  # the same towns all day
 def _place(printed: str) -> _Place | None:
     """The parts of "City", "City, State", "City, Country", "City/City"; None where it cannot be a place."""
     names = [name.strip() for name in printed.split(",") if name.strip()]

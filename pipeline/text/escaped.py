@@ -24,7 +24,7 @@ def has_tags(text: str) -> bool:
 
 def lift(draft: Draft) -> None:
     """Take tags out of the copy, the headline and the lines beside it; their paragraphs become blocks."""
-    if any(_is_marked(block.text) for block in draft.blocks):
+    if any(("<" in block.text or "&lt;" in block.text) and _is_marked(block.text) for block in draft.blocks):
         draft.blocks = [piece for block in draft.blocks for piece in _pieces(block)]
     for name in ("headline", "subhead", "summary"):
         text = getattr(draft, name)

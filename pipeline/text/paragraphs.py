@@ -20,8 +20,8 @@ _TABLE_SIGNS = ("  ", "\t", "--", "==", "__", "*")  # copy without any of them h
 _COLUMNS = re.compile(r" {2,}|\t+")
 _RETURNS = re.compile(r"^ {2,}\S[^\n]*\n ?\S", re.MULTILINE)  # an indented line, then a flush one
 _BEFORE_INDENT = re.compile(r"\n(?=  )")
-# what makes a line more than a part of its paragraph: blank lines, columns, rules, compounds, credits in brackets
-_LINE_SIGNS = ("\n\n", "\t", "--", "==", "__", "*", "-\n", " \n", "  (")
+_LINE_SIGNS = "\t*=_"  # of columns and rules
+_LINE_ENDS = frozenset({"", " ", "-"})  # blank lines, compounds that go on
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
 
@@ -59,7 +59,9 @@ def paragraphs(text: str, *, starts_anew: LineTest | None = None, in_markup: boo
 
 def _indented_copy(text: str, starts_anew: LineTest | None) -> list[Block] | None:
     """Copy in which an indent begins each paragraph and nothing else is to be told: taken whole, not line by line."""
-    if any(sign in text for sign in _LINE_SIGNS) or not _RETURNS.search(text):
+    if any(sign in text for sign in _LINE_SIGNS) or "--" in text or "  (" in text or not _RETURNS.search(text):
+        return None
+    if not _LINE_ENDS.isdisjoint([one[-1:] for one in text.strip("\n").split("\n")]):
         return None
     pieces = [piece.strip() for piece in _BEFORE_INDENT.split(text)]
     together = "\n".join(pieces)
