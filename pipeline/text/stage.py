@@ -233,6 +233,9 @@ def _body_html(draft: Draft) -> str | None:
     """The body's mark-up, only where the feed gave mark-up."""
     if not any(block.html is not None for block in draft.blocks):
         return None
+    texts = [block.html for block in draft.blocks if block.kind == "p" and block.html is not None]
+    if len(texts) == len(draft.blocks) and not any("<" in text for text in texts):
+        return f"<p>{'</p><p>'.join(texts)}</p>"  # as most are: escaped text between elements of ours
     parts: list[str] = []
     open_list: str | None = None
     for block in draft.blocks:
@@ -243,7 +246,6 @@ def _body_html(draft: Draft) -> str | None:
             open_list = kind
         parts.append(f"<li>{inner}</li>" if kind else _element(block, inner))
     html = "".join(parts) + (f"</{open_list}>" if open_list else "")
-    # escaped text between elements of ours needs no cleaning
     return inline.sanitised(html) if any(block.html and "<" in block.html for block in draft.blocks) else html
 
 
