@@ -204,7 +204,7 @@ def _mark(draft: Draft, agency: str | None) -> None:
 
 def _is_tabular(blocks: list[Block]) -> bool:
     tables = sum(len(block.text) for block in blocks if block.kind == "table")
-    return 2 * tables > sum(len(block.text) for block in blocks)
+    return tables > 0 and 2 * tables > sum(len(block.text) for block in blocks)
 
 
 def _rights(draft: Draft) -> None:
