@@ -30,7 +30,7 @@ class _Folding(dict[int, str | None]):
 
 
 def _fold_character(character: str) -> str | None:
-    if character in _KEPT_SIGNS:
+    if character in _KEPT_SIGNS or character == "\n":
         return character
     if character in _DASHES:
         return "-"
@@ -41,23 +41,28 @@ def _fold_character(character: str) -> str | None:
 
 
 _FOLDING = _Folding()
-# A point or comma counts between two digits only, a minus only after a space and before a digit.
-_LOOSE_SIGN = re.compile(r"[.,-](?:(?<![0-9][.,])(?<! -)|(?![0-9]))")
-_NUMERAL = re.compile(r"-?\d[\d.,]*")
+# A point or comma counts between two digits only, a minus only after white space and before a digit.
+_LOOSE_SIGN = re.compile(r"[.,-](?:(?<![0-9][.,])(?<![ \n]-)|(?![0-9]))")
+_NUMERAL = re.compile(r"[-\d][\d.,]*")  # of normalised text, where a minus has its digit
+_ASCII_NUMERAL = re.compile(r"[-0-9][0-9.,]*")  # the same, twice as fast
 
 
 def normalise(text: str) -> str:
     """Text as it is compared; words parted by one space, empty where nothing is left."""
-    if not text:
-        return ""
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    """Text folded character by character, its line ends kept."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
-    return " ".join(_LOOSE_SIGN.sub(" ", f" {folded}").split())
+    # a point or comma before a space is the rule: the pattern is for the rest, and five times slower
+    return _LOOSE_SIGN.sub(" ", f" {folded}".replace(", ", " ").replace(". ", " "))
 
 
 def fingerprint(dispatch: Dispatch) -> Fingerprint:
     """Hashes of the normalised headline and body. A headline that was made from the text counts as absent."""
     headline = normalise(dispatch.headline or "")
-    paragraphs = [normalise(paragraph) for paragraph in dispatch.body.split("\n\n")] if dispatch.body else []
+    paragraphs = _paragraphs(dispatch.body)
     told = [paragraph for paragraph in paragraphs if paragraph]
     if Warning.HEADLINE_FROM_TEXT in dispatch.warnings:
         if headline and not (told and told[0].startswith(headline)):
@@ -84,8 +89,17 @@ def fingerprint(dispatch: Dispatch) -> Fingerprint:
     )
 
 
+def _paragraphs(body: str) -> list[str]:
+    """The normalised paragraphs; folded as a whole, which is much faster than one by one."""
+    folded = _folded(body) if body else ""
+    while "  " in folded:
+        folded = folded.replace("  ", " ")
+    parts = folded.split("\n\n") if folded else []
+    return [" ".join(one.split()) if "\n" in one else one.strip(" ") for one in parts]
+
+
 def _numerals(text: str) -> list[str]:
-    return _NUMERAL.findall(" ".join(word for word in text.split() if not word.isalpha()))
+    return (_ASCII_NUMERAL if text.isascii() else _NUMERAL).findall(text)
 
 
 def text_hash(text: str) -> int:

@@ -4,20 +4,29 @@ import re
 
 from pipeline.text.clean import line
 from pipeline.text.draft import Block
-from pipeline.text.paragraphs import WRAP_WIDTH, paragraphs, table_text
+from pipeline.text.paragraphs import WRAP_WIDTH, LineTest, paragraphs, table_text
 from pipeline.text.sign_offs import is_line
 
 _HALF = re.compile(r"\{(?=;|\s*$)")
-_BANDS = str.maketrans({"\x10": " ", "\x1e": " ", "\x1f": " "})  # space band or row end, thin and en spaces
+_BANDS = ("\x10", "\x1e", "\x1f")  # space band or row end, thin and en spaces
+_SIGN_OFF = LineTest(is_line)
 _QUOTES = (("```", "“'"), ("``", "“"), ("'''", "'”"), ("''", "”"), ("`", "'"))
+MAX_FOOTER = 80  # characters
 _FOOTER = re.compile(r"\s*[A-Z]{2,6}-\w{1,4}-\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{0,5}<?\s*")
 
 
 def typography(text: str) -> str:
     """Quotes and dashes of the old wires as they are meant."""
-    for old, new in _QUOTES:
-        text = text.replace(old, new)
+    if "`" in text or "''" in text:
+        for old, new in _QUOTES:
+            text = text.replace(old, new)
     return text.replace(" _ ", " — ")
+
+
+def _spaced(text: str) -> str:
+    for band in _BANDS:
+        text = text.replace(band, " ")
+    return text
 
 
 def caret_line(lines: list[str], number: int) -> tuple[str, int]:
@@ -59,14 +68,18 @@ def blocks(lines: list[str]) -> list[Block]:
 
 
 def _row(printed: str) -> str:
-    cells = _HALF.sub("½", printed.translate(_BANDS).strip(" \t\x08").removeprefix("^").rstrip("<= "))
+    cells = _HALF.sub("½", _spaced(printed).strip(" \t\x08").removeprefix("^").rstrip("<= "))
     return "\t".join(line(cell) for cell in cells.split(";"))
 
 
 def _paragraphs(lines: list[str]) -> list[Block]:
-    lines = [one.translate(_BANDS).rstrip() for one in lines if not _FOOTER.fullmatch(one[:80])]
+    spaced = _spaced("\n".join(one for one in lines if len(one) > MAX_FOOTER or not _FOOTER.fullmatch(one)))
+    lines = [one.rstrip() for one in spaced.split("\n")]
     ink = sum(map(len, lines))
     whole = 2 * sum(len(one) for one in lines if len(one) > WRAP_WIDTH) > ink  # each line a paragraph, no wrapping
+    if whole and all(one.startswith("\t") for one in lines if one):  # as most copy is
+        copy = typography("\n".join(lines)).split("\n")
+        return [Block(text) for one in copy if (text := line(one.strip("\t").rstrip("<=")))]
     parted: list[str] = []
     for one in lines:
         if one.startswith("\t"):
@@ -75,11 +88,11 @@ def _paragraphs(lines: list[str]) -> list[Block]:
         parted.append(shown.lstrip() if whole else shown)
         if one.endswith("<"):
             parted.append("")
-    copy = paragraphs(typography("\n".join(parted)), starts_anew=is_line)
-    return [block for block in copy if block.text]
+    found = paragraphs(typography("\n".join(parted)), starts_anew=_SIGN_OFF)
+    return [block for block in found if block.text]
 
 
 def table(text: str) -> list[Block]:
     """Copy that the header calls a table."""
-    lines = [one for one in text.translate(_BANDS).split("\n") if one.strip()]
+    lines = [one for one in _spaced(text).split("\n") if one.strip()]
     return [Block(table_text(lines), "table")] if lines else []

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from pipeline.errors import BadInput
 from pipeline.formats import nitf, nitf_body, xml
 from pipeline.formats.countries import country_code
-from pipeline.formats.markup import local_name
+from pipeline.formats.markup import descendants
 from pipeline.formats.payload import Payload
 from pipeline.text import bylines, urgency
 from pipeline.text.agencies import agency_named
@@ -254,7 +254,7 @@ def _body(draft: Draft, rendition: object) -> None:
     if not isinstance(rendition, str) or not rendition.strip():
         return
     tree = _tree(rendition)
-    document = next((one for one in tree.iter() if local_name(one) == "nitf"), None)
+    document = next(descendants(tree, "nitf"), None)
     if document is not None:
         nitf.fill(document, draft)
     else:

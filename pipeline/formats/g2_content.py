@@ -3,9 +3,10 @@
 from lxml.etree import _Element
 
 from pipeline.formats import nitf_body
-from pipeline.formats.markup import local_name, read_element, read_html, text_of
+from pipeline.formats.encoding import base64_text
+from pipeline.formats.markup import descendants, local_name, read_element, read_html, text_of
 from pipeline.text.clean import line, line_or_none
-from pipeline.text.dateline import starts
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import Media
@@ -29,15 +30,14 @@ def read(item: _Element, draft: Draft) -> None:
 
 
 def _inline_xml(part: _Element, draft: Draft) -> None:
-    if (nitf := next((one for one in part.iter() if local_name(one) == "nitf"), None)) is not None:
+    if (nitf := next(descendants(part, "nitf"), None)) is not None:
         nitf_body.read(nitf, draft)
         return
     # what stands in the content's head: titles, a <header> with slug, time, genre and headline again
-    repeated = [one for one in part.iter() if local_name(one) == "header" and _is_metadata(one)]
-    bodies = [one for one in part.iter() if local_name(one) in ("body.content",)] or [
-        one for one in part.iter() if local_name(one) == "body"
-    ]
-    found = read_element(bodies[0] if bodies else part, skip=frozenset(repeated))
+    repeated = frozenset(one for one in descendants(part, "header") if _is_metadata(one))
+    body = next(descendants(part, "body.content"), None)
+    body = body if body is not None else next(descendants(part, "body"), part)
+    found = read_element(body, skip=repeated)
     draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
     draft.media.extend(found.media)
 
@@ -50,9 +50,11 @@ def _is_metadata(header: _Element) -> bool:
 
 def _inline_data(part: _Element, draft: Draft) -> None:
     """Text, or HTML though text was declared."""
-    if (part.get("encoding") or "").strip():
-        return  # base64 and the like: no text
-    read_text(text_of(part), draft)
+    text: str | None = text_of(part)
+    if encoding := (part.get("encoding") or "").strip().lower():
+        text = base64_text(text or "") if "base64" in encoding else None
+    if text is not None:
+        read_text(text, draft)
 
 
 def read_text(text: str, draft: Draft) -> None:
@@ -62,7 +64,7 @@ def read_text(text: str, draft: Draft) -> None:
         draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
         draft.media.extend(found.media)
     elif text.strip():
-        draft.blocks = paragraphs(text, starts_anew=starts)
+        draft.blocks = paragraphs(text, starts_anew=OPENS)
 
 
 def _remote(part: _Element, draft: Draft) -> None:

@@ -1,6 +1,8 @@
 """XHTML, HTML and NITF content to blocks: paragraphs, headings, lists, tables, with inline children and tails kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from html import escape, unescape
 
 from lxml import html as lxml_html
@@ -9,10 +11,13 @@ from lxml.etree import ParserError, _Element
 from pipeline.errors import BadInput
 from pipeline.text.clean import characters, ends_sentence, line
 from pipeline.text.draft import Block
+from pipeline.text.escaped import has_tags
+from pipeline.text.inline import plain
 from pipeline.text.paragraphs import MAX_COPY_CHARACTERS, paragraphs
 from schemas.dispatch import Link, Media
 from schemas.words import Reason
 
+_PARSER = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
 MAX_DEPTH = 200
 MAX_BLOCKS = 20_000
 MAX_ELEMENTS = 100_000
@@ -32,6 +37,8 @@ _BLOCKS = frozenset([
 _HEADINGS = {"h1": "h2", "h2": "h2", "hl1": "h2", "hl2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 _CELL_BLOCKS = frozenset(["p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "article", "section"])
+_PARTED = frozenset(["blockquote", "ul", "ol"])  # what a `p` inside is still part of
+_BLANK = " \t\r\n\x00\xa0"
 _BREAK = "\x00"  # a <br> among the pieces; cannot come with the text
 MAX_BOLD_HEADING_WORDS = 10
 
@@ -39,7 +46,25 @@ MAX_BOLD_HEADING_WORDS = 10
 def local_name(element: _Element) -> str:
     """The element's name without its namespace, in lower case; empty for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
+
+
+def descendants(element: _Element, *names: str) -> Iterator[_Element]:
+    """The element and those inside it that have one of these names, in document order.
+
+    In any namespace, and in capitals or small letters too. Much faster than a look at the name of each.
+    """
+    return element.iter(*_spellings(names))
+
+
+@cache
+def _spellings(names: tuple[str, ...]) -> list[str]:
+    return sorted({f"{{*}}{one}" for name in names for one in (name, name.lower(), name.upper())})
 
 
 def text_of(element: _Element) -> str:
@@ -66,19 +91,36 @@ def read_element(element: _Element, *, skip: frozenset[_Element] = frozenset()) 
 
 def read_html(markup: str) -> Content:
     """The content of an HTML fragment, also one that was escaped twice. Raises `BadInput(TOO_DEEP)`."""
-    if "<" not in markup and "&lt;" in markup and "&gt;" in markup:
-        markup = unescape(markup)
+    if "<" not in markup and "&lt;" in markup and has_tags(unescaped := unescape(markup)):
+        markup = unescaped
     if "<" not in markup:
         return Content([Block(block.text, block.kind) for block in paragraphs(unescape(markup))])
+    if (texts := _bare_paragraphs(markup)) is not None:
+        walk = _Walk()
+        for text in texts:
+            walk.leaf(unescape(text) if "&" in text else text)
+        return walk.content
     root = html_tree(markup)
     return read_element(root) if root is not None else Content()
 
 
+def _bare_paragraphs(markup: str) -> list[str] | None:
+    """The texts of mark-up that is nothing but `<p>...</p>`, as most bodies are: no tree is needed for it."""
+    if markup.startswith("<p>") and markup.endswith("</p>"):
+        texts = markup[3:-4].split("</p><p>")
+        if markup.count("<") == 2 * len(texts):
+            return texts
+    *paragraphs_, rest = markup.split("</p>")
+    if rest.strip() or markup.count("<") != 2 * len(paragraphs_):
+        return None
+    opened = [one.lstrip() for one in paragraphs_]
+    return [one[3:] for one in opened] if all(one.startswith("<p>") for one in opened) else None
+
+
 def html_tree(markup: str) -> _Element | None:
     """A tree of HTML, however broken; None where nothing is in it. Never fetches."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        tree: _Element = lxml_html.document_fromstring(characters(markup).encode(), parser=parser)
+        tree: _Element = lxml_html.document_fromstring(characters(markup).encode(), parser=_PARSER)
     except ParserError:
         return None
     return tree
@@ -87,7 +129,7 @@ def html_tree(markup: str) -> _Element | None:
 class _Walk:
     """One walk over a tree, collecting blocks."""
 
-    def __init__(self, skip: frozenset[_Element]) -> None:
+    def __init__(self, skip: frozenset[_Element] = frozenset()) -> None:
         self.content = Content()
         self.skip = skip
         self.kind = "p"
@@ -111,6 +153,9 @@ class _Walk:
         self.elements += 1
         if self.elements > MAX_ELEMENTS:
             raise BadInput(Reason.TOO_LARGE, "more elements than one dispatch can have")
+        if name == "p" and not len(element):
+            self.leaf(element.text or "")
+            return
         if not name or name in _DROPPED:
             return
         if name == "br":
@@ -133,6 +178,20 @@ class _Walk:
         self.flush()
         self.kind = before
 
+    def leaf(self, text: str) -> None:
+        """A `p` of nothing but text, as most paragraphs are."""
+        if self.text:
+            self.flush()
+        text = text.strip(_BLANK)
+        before, self.kind = self.kind, self.kind if self.kind in _PARTED else "p"
+        if "\n" in text:
+            self._add(text)
+            self.flush()
+        elif told := line(text):
+            self._count(text)
+            self.content.blocks.append(Block(told, self.kind, plain(told)))
+        self.kind = before
+
     def _inline(self, element: _Element, name: str, depth: int) -> None:
         href = (element.get("href") or "").strip() if name == "a" else ""
         tag = _INLINE.get(name) or ("a" if href else None)
@@ -149,7 +208,7 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if text:
             self.text.append(text)
-            self.html.append(escape(text, quote=False))
+            self.html.append(plain(text))
 
     def _break(self) -> None:
         inked = next((piece for piece in reversed(self.text) if piece.strip(" \t\r\n")), "")
@@ -173,25 +232,27 @@ class _Walk:
         rows = [_cells(row) for row in element.iter("{*}tr")]
         told = [row for row in rows if any(text for _, text in row)]
         if told:
-            html = "".join(
-                f"<tr>{''.join(f'<{tag}>{escape(text, quote=False)}</{tag}>' for tag, text in row)}</tr>"
-                for row in told
-            )
+            html = "".join(f"<tr>{''.join(f'<{tag}>{plain(text)}</{tag}>' for tag, text in row)}</tr>" for row in told)
             self.content.blocks.append(
                 Block("\n".join("\t".join(text for _, text in row) for row in told), "table", html)
             )
 
     def flush(self) -> None:
         """Close the paragraph that is open."""
+        if not self.text:
+            return
         text, html = "".join(self.text), "".join(self.html)
         self.text, self.html = [], []
-        if not text.strip(" \t\r\n\x00\xa0"):
+        if not text.strip(_BLANK):
             return
+        self._count(text)
+        for piece, inner in _pieces(text, html):
+            self.content.blocks.extend(self._blocks(piece, inner))
+
+    def _count(self, text: str) -> None:
         self.characters += len(text)
         if self.characters > MAX_COPY_CHARACTERS or len(self.content.blocks) > MAX_BLOCKS:
             raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
-        for piece, inner in _pieces(text, html):
-            self.content.blocks.extend(self._blocks(piece, inner))
 
     def _blocks(self, text: str, html: str) -> list[Block]:
         """One paragraph, or several where indents, blank lines or columns part its text."""
@@ -199,13 +260,13 @@ class _Walk:
         found = [block for block in found if block.text]
         if len(found) == 1 and found[0].kind == "p":
             (block,) = found
-            block.html = " ".join(characters(html).split())
+            block.html = line(html) if "<" in html else plain(block.text)
             is_heading = self.kind == "p" and bool(self.content.blocks) and _is_bold_heading(block)
-            block.kind, block.html = ("h3", escape(block.text, quote=False)) if is_heading else (self.kind, block.html)
+            block.kind, block.html = ("h3", plain(block.text)) if is_heading else (self.kind, block.html)
             return found
         for block in found:
             if block.kind == "p":
-                block.kind, block.html = self.kind, escape(block.text, quote=False)
+                block.kind, block.html = self.kind, plain(block.text)
         return found
 
 
@@ -238,7 +299,7 @@ def _kind(element: _Element, name: str, around: str) -> str:
     if name in ("blockquote", "bq"):
         return "blockquote"
     if name in ("p", "dt", "dd"):
-        return around if around in ("blockquote", "ul", "ol") else "p"
+        return around if around in _PARTED else "p"
     return around if around != "h2" and around != "h3" else "p"
 
 

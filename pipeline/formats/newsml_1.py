@@ -6,7 +6,8 @@ from lxml.etree import _Element
 
 from pipeline.errors import BadInput
 from pipeline.formats import g2_content, newsml_1_meta, nitf, xml
-from pipeline.formats.markup import MAX_MEDIA, local_name, read_element, text_of
+from pipeline.formats.encoding import base64_text
+from pipeline.formats.markup import MAX_MEDIA, descendants, local_name, read_element, text_of
 from pipeline.formats.newsml_1_meta import value
 from pipeline.formats.payload import Payload
 from pipeline.text.clean import line_or_none
@@ -15,6 +16,7 @@ from schemas.dispatch import Media
 from schemas.words import PubStatus, Reason
 
 _OTHER_MEDIA = frozenset({"photo", "picture", "image", "graphic", "video", "audio", "animation", "multimedia"})
+DECODED_HEAD = 4096  # characters in which a decoded document names its root
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -27,12 +29,11 @@ def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """One draft a NewsItem; a `BadInput` for one without text."""
     root = xml.parse(payload)
     envelope = [one for part in root if local_name(part) == "newsenvelope" for one in part.iter()]
-    for item in root.iter():
-        if local_name(item) == "newsitem":
-            try:
-                yield _draft(item, envelope)
-            except BadInput as error:
-                yield error
+    for item in descendants(root, "NewsItem"):
+        try:
+            yield _draft(item, envelope)
+        except BadInput as error:
+            yield error
 
 
 def _draft(item: _Element, envelope: list[_Element]) -> Draft:
@@ -94,22 +95,36 @@ def _check(inside: list[_Element], contents: list[_Element], draft: Draft) -> No
 
 
 def _first(element: _Element, name: str) -> _Element | None:
-    return next((one for one in element.iter() if local_name(one) == name), None)
+    return next(descendants(element, name), None)
 
 
 def _is_text(content: _Element) -> bool:
-    kind, data = _first(content, "mediatype"), _first(content, "datacontent")
+    kind, data = _first(content, "MediaType"), _first(content, "DataContent")
     if data is None or (kind is not None and (value(kind) or "").lower() in _OTHER_MEDIA):
         return False
-    encoded = any(local_name(one) == "encoding" for one in (*data.iterancestors("{*}Encoding"), *data))
-    return not encoded and (len(data) > 0 or bool(text_of(data).strip()))
+    if _notations(data):
+        return _decoded(data) is not None
+    return len(data) > 0 or bool(text_of(data).strip())
+
+
+def _notations(data: _Element) -> list[str]:
+    """How the data are encoded: the `Encoding` elements around them, the inmost first."""
+    return [(one.get("Notation") or "").lower() for one in data.iterancestors() if local_name(one) == "encoding"]
+
+
+def _decoded(data: _Element) -> str | None:
+    """Text that was sent as base64; None where it is encoded otherwise or is no text."""
+    notations = _notations(data)
+    return base64_text(text_of(data)) if len(notations) == 1 and "base64" in notations[0] else None
 
 
 def _read_text(content: _Element, draft: Draft) -> None:
-    data = _first(content, "datacontent")
+    data = _first(content, "DataContent")
     if data is None:
         return
-    if (inner := _first(data, "nitf")) is not None:
+    if _notations(data):
+        _read_decoded(_decoded(data) or "", draft)
+    elif (inner := _first(data, "nitf")) is not None:
         nitf.fill(inner, draft)
     elif len(data):
         body = _first(data, "body.content")
@@ -121,16 +136,23 @@ def _read_text(content: _Element, draft: Draft) -> None:
         g2_content.read_text(text_of(data), draft)
 
 
+def _read_decoded(text: str, draft: Draft) -> None:
+    if "<nitf" in text[:DECODED_HEAD] and local_name(root := xml.parse_text(text)) == "nitf":
+        nitf.fill(root, draft)
+    else:
+        g2_content.read_text(text, draft)
+
+
 def _medium(content: _Element, draft: Draft) -> None:
     """A picture or the like beside the text: one for each component, however many sizes of it there are."""
     component = content.getparent()
-    kind = _first(content, "mediatype")
+    kind = _first(content, "MediaType")
     if component is None or kind is None or (value(kind) or "").lower() not in _OTHER_MEDIA:
         return
-    if len(draft.media) >= MAX_MEDIA or _first(component, "contentitem") is not content:
+    if len(draft.media) >= MAX_MEDIA or _first(component, "ContentItem") is not content:
         return
-    titles = [one for one in component.iter() if local_name(one) in ("headline", "caption")]
-    credits = [one for one in component.iter() if local_name(one) in ("creditline", "byline")]
+    titles = descendants(component, "HeadLine", "Caption")
+    credits = descendants(component, "CreditLine", "ByLine")
     draft.media.append(
         Media(
             type="picture"

@@ -6,13 +6,13 @@ from lxml.etree import _Element
 
 from pipeline.errors import BadInput
 from pipeline.formats import g2_content, g2_meta, xml
-from pipeline.formats.markup import local_name
+from pipeline.formats.markup import descendants, local_name
 from pipeline.formats.payload import Payload
 from pipeline.text.draft import Draft
 from schemas.words import Reason
 
 _ROOTS = frozenset({"newsMessage", "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem"})
-_ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"})
+_ITEMS = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 
 
 def sniff(payload: Payload) -> bool:
@@ -23,7 +23,8 @@ def sniff(payload: Payload) -> bool:
 def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """One draft a news item; a `BadInput` for a package or an item that is no text."""
     root = xml.parse(payload)
-    items = [root] if local_name(root) in _ITEMS else [one for one in root.iter() if local_name(one) in _ITEMS]
+    is_item = local_name(root) in map(str.lower, _ITEMS)
+    items = [root] if is_item else list(descendants(root, *_ITEMS))
     for item in items:
         try:
             yield _draft(item)

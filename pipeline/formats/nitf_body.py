@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from pipeline.formats.countries import country_code
-from pipeline.formats.markup import MAX_MEDIA, local_name, read_element, text_of
+from pipeline.formats.markup import MAX_MEDIA, descendants, local_name, read_element, text_of
 from pipeline.text import bylines, sign_offs
 from pipeline.text.agencies import agency_named
 from pipeline.text.clean import line, line_or_none
@@ -18,7 +18,7 @@ _NOT_A_NAME = frozenset({"byttl", "virtloc"})  # in a byline: title and place be
 
 def read(nitf: _Element, draft: Draft) -> None:
     """Fill what the draft has not yet from an `nitf` or `body` element. Raises `BadInput`: too deep, too large."""
-    body = next((one for one in nitf.iter() if local_name(one) == "body"), nitf)
+    body = next(descendants(nitf, "body"), nitf)
     parts = {local_name(one): one for one in reversed(body)}  # the first of each name; notes have bodies of their own
     head, content = parts.get("body.head"), parts.get("body.content")
     for one in head if head is not None else ():
@@ -27,14 +27,14 @@ def read(nitf: _Element, draft: Draft) -> None:
         read_content(content, draft)
     else:
         read_content(body, draft, skip=frozenset() if head is None else frozenset([head]))
-    for one in nitf.iter():
-        if local_name(one) == "tagline" and draft.sign_off is None:
+    for one in descendants(nitf, "tagline"):
+        if draft.sign_off is None:
             draft.sign_off = line_or_none(text_of(one))
 
 
 def read_content(content: _Element, draft: Draft, *, skip: frozenset[_Element] = frozenset()) -> None:
     """The copy of a `body.content`, or of blocks that stand alone: its paragraphs, notes, links and media."""
-    notes = [one for one in content.iter() if local_name(one) == "note"]
+    notes = list(descendants(content, "note"))
     for one in notes:
         _note(one, draft)
     found = read_element(content, skip=skip | frozenset(notes))
@@ -151,8 +151,8 @@ _HEAD = {
 
 
 def _media(content: _Element, draft: Draft) -> None:
-    for media in content.iter():
-        if local_name(media) != "media" or len(draft.media) >= MAX_MEDIA:
+    for media in descendants(content, "media"):
+        if len(draft.media) >= MAX_MEDIA:
             continue
         parts = {local_name(one): one for one in reversed(media)}
         reference = parts.get("media-reference")

@@ -7,7 +7,7 @@ from lxml.etree import _Element
 
 from pipeline.errors import BadInput
 from pipeline.formats import xml
-from pipeline.formats.markup import MAX_MEDIA, local_name, read_html, text_of
+from pipeline.formats.markup import MAX_MEDIA, descendants, local_name, read_html, text_of
 from pipeline.formats.payload import PROLOG_CHARACTERS, Payload
 from pipeline.text import bylines, urgency
 from pipeline.text.clean import line_or_none
@@ -39,12 +39,11 @@ def sniff(payload: Payload) -> bool:
 
 def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """One draft an `RBNews` element; a `BadInput` for one that cannot be read."""
-    for item in xml.parse(payload).iter():
-        if local_name(item) == "rbnews":
-            try:
-                yield _draft(item)
-            except BadInput as error:
-                yield error
+    for item in descendants(xml.parse(payload), "RBNews"):
+        try:
+            yield _draft(item)
+        except BadInput as error:
+            yield error
 
 
 def _draft(item: _Element) -> Draft:

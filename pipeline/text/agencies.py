@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -19,27 +19,34 @@ class Agency:
 
 
 AGENCIES = (
-    Agency("AFP", "Europe/Paris", ("Agence France-Presse", "Agence France Presse", "afp.com"), signs="initials"),
-    Agency("AP", "America/New_York", ("Associated Press", "The Associated Press", "ap.org", "apnews.com"), signs="ap"),
+    Agency("AFP", "Europe/Paris", ("Agence France-Presse", "Agence France Presse", "afp.com",
+           "АФП", "法新社", "AFP時事", "أ ف ب", "ا ف ب", "فرانس برس"), signs="initials"),
+    Agency("AP", "America/New_York", ("Associated Press", "The Associated Press", "ap.org", "apnews.com",
+           "美联社", "美聯社", "أ ب"), signs="ap"),
     Agency(
         "Reuters", "Europe/London",
-        ("Thomson Reuters", "reuters.com", "RTRS", "Refinitiv", "LSEG", "Reuters News", "Reuters Limited"),
+        ("Thomson Reuters", "reuters.com", "RTRS", "Refinitiv", "LSEG", "Reuters News", "Reuters Limited",
+           "Рейтер", "路透社", "رويترز", "ロイター"),
         signs="reuters", located_is_desk=True,
     ),
     Agency("Thomson Reuters Foundation", "Europe/London", signs="reuters"),
     Agency("dpa", "Europe/Berlin", ("Deutsche Presse-Agentur", "Deutsche Presse-Agentur GmbH", "dpa.com",
-           "Deutsche Presse Agentur", "dpa-AFX", "dpa infocom", "dpa-infocom"), signs="dpa"),
+           "Deutsche Presse Agentur", "dpa-AFX", "dpa infocom", "dpa-infocom",
+           "ДПА", "德新社", "د ب أ"), signs="dpa"),
     Agency(
         "PA", "Europe/London", ("PA Media", "Press Association", "The Press Association", "PA Sport", "PA_API"),
         signs="ends",
     ),
-    Agency("Xinhua", "Asia/Shanghai", ("Xinhua News Agency", "Xinhuanet", "news.cn"), signs="xinhua"),
-    Agency("Kyodo", "Asia/Tokyo", ("Kyodo News", "KYODO"), signs="kyodo", bare_credit=True),
-    Agency("Jiji", "Asia/Tokyo", ("Jiji Press",)),
-    Agency("TASS", "Europe/Moscow", ("ITAR-TASS", "Itar-Tass", "tass.com", "tass.ru", "itar-tass.com")),
-    Agency("Interfax", "Europe/Moscow", ("Interfax-Ukraine",)),
-    Agency("RIA Novosti", "Europe/Moscow", ("Sputnik", "RIA")),
-    Agency("EFE", "Europe/Madrid", ("Agencia EFE", "EFEUSA", "efe.com", "Efe", "efeservicios.com"), signs="efe"),
+    Agency("Xinhua", "Asia/Shanghai", ("Xinhua News Agency", "Xinhuanet", "news.cn",
+           "新华社", "新華社", "Синьхуа", "شينخوا"), signs="xinhua"),
+    Agency("Kyodo", "Asia/Tokyo", ("Kyodo News", "KYODO", "共同", "共同社"), signs="kyodo", bare_credit=True),
+    Agency("Jiji", "Asia/Tokyo", ("Jiji Press", "時事")),
+    Agency("TASS", "Europe/Moscow", ("ITAR-TASS", "Itar-Tass", "tass.com", "tass.ru", "itar-tass.com",
+           "ТАСС", "ИТАР-ТАСС", "塔斯社")),
+    Agency("Interfax", "Europe/Moscow", ("Interfax-Ukraine", "Интерфакс", "Интерфакс-Украина", "Інтерфакс-Україна")),
+    Agency("RIA Novosti", "Europe/Moscow", ("Sputnik", "RIA", "РИА Новости")),
+    Agency("EFE", "Europe/Madrid", ("Agencia EFE", "EFEUSA", "efe.com", "Efe", "efeservicios.com",
+           "埃菲社"), signs="efe"),
     Agency("Europa Press", "Europe/Madrid", ("EUROPA PRESS", "EP")),
     Agency("ANSA", "Europe/Rome", ("ansa.it", "Agenzia ANSA"), signs="ansa"),
     Agency("Adnkronos", "Europe/Rome", ("ADNKRONOS",)),
@@ -59,11 +66,12 @@ AGENCIES = (
     Agency("MTI", "Europe/Budapest"),
     Agency("Agerpres", "Europe/Bucharest"),
     Agency("BTA", "Europe/Sofia"),
-    Agency("ANA", "Europe/Athens", ("ANA-MPA", "Athens News Agency", "ana.gr", "amna.gr")),
+    Agency("ANA", "Europe/Athens", ("ANA-MPA", "Athens News Agency", "ana.gr", "amna.gr", "ΑΠΕ-ΜΠΕ", "ΑΜΠΕ")),
     Agency("Tanjug", "Europe/Belgrade"),
     Agency("HINA", "Europe/Zagreb"),
-    Agency("Ukrinform", "Europe/Kyiv"),
-    Agency("Anadolu", "Europe/Istanbul", ("Anadolu Agency", "AA")),
+    Agency("Ukrinform", "Europe/Kyiv", ("Укринформ", "Укрінформ")),
+    Agency("BelTA", "Europe/Minsk", ("БЕЛТА",)),
+    Agency("Anadolu", "Europe/Istanbul", ("Anadolu Agency", "AA", "الأناضول")),
     Agency("KNA", "Europe/Berlin", ("Katholische Nachrichten-Agentur",)),
     Agency("epd", "Europe/Berlin", ("Evangelischer Pressedienst",)),
     Agency("SID", "Europe/Berlin", ("Sport-Informations-Dienst",)),
@@ -74,9 +82,12 @@ AGENCIES = (
     Agency("UPI", "America/New_York", ("United Press International",)),
     Agency("Bloomberg", "America/New_York", ("Bloomberg News",)),
     Agency("TNS", "America/New_York", ("Tribune News Service", "tca", "Tribune Content Agency")),
-    Agency("Yonhap", "Asia/Seoul", ("Yonhap News Agency",), signs="yonhap"),
+    Agency("Yonhap", "Asia/Seoul", ("Yonhap News Agency", "연합뉴스"), signs="yonhap"),
+    Agency("Newsis", "Asia/Seoul", ("뉴시스",)),
+    Agency("News1", "Asia/Seoul", ("뉴스1",)),
+    Agency("China News Service", "Asia/Shanghai", ("中新社", "中新网", "中新網")),
     Agency("KCNA", "Asia/Pyongyang"),
-    Agency("CNA", "Asia/Taipei", ("Central News Agency",)),
+    Agency("CNA", "Asia/Taipei", ("Central News Agency", "中央社")),
     Agency("PTI", "Asia/Kolkata", ("Press Trust of India",)),
     Agency("ANI", "Asia/Kolkata", ("Asian News International",)),
     Agency("IANS", "Asia/Kolkata"),
@@ -85,10 +96,10 @@ AGENCIES = (
     Agency("Bernama", "Asia/Kuala_Lumpur", ("BERNAMA",)),
     Agency("VNA", "Asia/Ho_Chi_Minh"),
     Agency("IRNA", "Asia/Tehran"),
-    Agency("SPA", "Asia/Riyadh", ("Saudi Press Agency",)),
-    Agency("WAM", "Asia/Dubai", ("Emirates News Agency",)),
-    Agency("QNA", "Asia/Qatar", ("Qatar News Agency",)),
-    Agency("MENA", "Africa/Cairo", ("Middle East News Agency",)),
+    Agency("SPA", "Asia/Riyadh", ("Saudi Press Agency", "واس")),
+    Agency("WAM", "Asia/Dubai", ("Emirates News Agency", "وام")),
+    Agency("QNA", "Asia/Qatar", ("Qatar News Agency", "قنا")),
+    Agency("MENA", "Africa/Cairo", ("Middle East News Agency", "أ ش أ")),
     Agency("APS", "Africa/Algiers", ("Algérie Presse Service",)),
     Agency("MAP", "Africa/Casablanca", ("Maghreb Arabe Presse",)),
     Agency("NAN", "Africa/Lagos", ("News Agency of Nigeria",)),
@@ -115,6 +126,7 @@ RELEASE_AGENCIES = frozenset(
 )
 _SPLIT = re.compile(r"[/+]|\s+(?=afp\b|sda\b|dpa\b|reuters\b)")
 _COMPANY = re.compile(r",?\s+(?:GmbH|LLC|Ltd\.?|Inc\.?|Limited|S\.?A\.?|AG|Oy|AB)$", re.IGNORECASE)
+MAX_NAME = 200  # of a name: what is longer names several
 _LONG_NAME = 6  # from this length a name inside a longer line is no accident
 
 
@@ -135,8 +147,11 @@ def _by_long_name() -> tuple[tuple[re.Pattern[str], Agency], ...]:
 
 def agency_named(name: str | None) -> Agency | None:
     """The agency of a credit, provider or company name; of a slash list the first that is known."""
-    if not name:
-        return None
+    return _agency_named(name[:MAX_NAME]) if name else None
+
+
+@lru_cache(maxsize=4096)
+def _agency_named(name: str) -> Agency | None:
     folded = _COMPANY.sub("", name.strip().strip("().:–-").strip()).casefold()
     whole = _by_name().get(folded)
     if whole:

@@ -33,12 +33,19 @@ MAX_HEADER_LINE = 300
 
 def is_told(text: str) -> bool:
     """Whether a header line or a note has a phrase that puts the dispatch under embargo."""
-    return bool(_PHRASE.search(text[:MAX_HEADER_LINE]))
+    return _phrase(text[:MAX_HEADER_LINE]) is not None
+
+
+def _phrase(text: str) -> re.Match[str] | None:
+    told = text.upper()
+    # most texts have none of these: the pattern is not tried on them
+    may_be = "EMBARG" in told or "RELEASE" in told or "SPERRFRIST" in told or "NOT FOR " in told
+    return _PHRASE.search(text) if may_be else None
 
 
 def opens(text: str) -> bool:
     """Whether a paragraph is an embargo line, not a story about one: it begins so, and in capitals, or with a time."""
-    found = _PHRASE.search(text[:60])
+    found = _phrase(text[:60])
     if found is None or found.start() > 20 or len(text) > MAX_HEADER_LINE:
         return False
     short = len(text.split()) <= _LINE_WORDS and not ends_sentence(text)
@@ -47,13 +54,13 @@ def opens(text: str) -> bool:
 
 def in_headline(text: str) -> bool:
     """Whether a headline or slug carries the phrase as agencies set it: in capitals, or with its colon."""
-    found = _PHRASE.search(text[:MAX_HEADER_LINE])
+    found = _phrase(text[:MAX_HEADER_LINE])
     return found is not None and (found[0].isupper() or text[found.end() :][:1] == ":")
 
 
 def time_of(text: str) -> str | None:
     """The time until which a phrase holds a dispatch back, in a form that `dates.read_time` reads."""
-    phrase = _PHRASE.search(text[:MAX_HEADER_LINE])
+    phrase = _phrase(text[:MAX_HEADER_LINE])
     if not phrase:
         return None
     rest = text[phrase.start() : phrase.start() + MAX_HEADER_LINE]

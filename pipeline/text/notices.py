@@ -9,13 +9,14 @@ import re
 from typing import Literal
 
 from pipeline.text.agencies import agency_named
-from pipeline.text.draft import Draft
+from pipeline.text.draft import Block, Draft
 from schemas.rooms import Notice
 from schemas.words import PubStatus, Signal
 
 Kind = Literal["kill", "hold", "reinstated"]
 
 MAX_NOTICE_WORDS = 220  # longer copy is a story
+MAX_NOTICE_CHARACTERS = 12 * MAX_NOTICE_WORDS  # however long its words
 MAX_STATUS_KILL_WORDS = 55  # text of a kill by status that is a sentence about it, not the killed story
 SENTENCE_WORDS = 70
 OBJECT_WITHIN = 9  # words between an order and its object
@@ -119,7 +120,7 @@ def lift(draft: Draft) -> None:
     """Find a notice in the draft, move its words to the notes and set status, signal and `notice`."""
     if draft.pub_status is PubStatus.CANCELED:
         return
-    short = sum(len(block.text.split()) for block in draft.blocks) <= MAX_NOTICE_WORDS
+    short = _is_short(draft.blocks)
     sentences = [*draft.notes, *(block.text for block in draft.blocks[:4] if short)]
     told = next(((text, kind) for text in sentences if (kind := kind_of(text))), None)
     kind, named = _of_headline(draft.headline or "", told[1] if told else None)
@@ -130,6 +131,12 @@ def lift(draft: Draft) -> None:
     draft.notice = _notice(kind, text, named)
     draft.signals.add(Signal(kind))
     _apply(draft, kind, whole=short)
+
+
+def _is_short(blocks: list[Block]) -> bool:
+    if sum(len(block.text) for block in blocks) > MAX_NOTICE_CHARACTERS:
+        return False
+    return sum(len(block.text.split()) for block in blocks) <= MAX_NOTICE_WORDS
 
 
 def _of_headline(headline: str, told: Kind | None) -> tuple[Kind | None, str | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.errors import BadInput
-from pipeline.text.clean import characters
+from pipeline.text.clean import characters, line
 from pipeline.text.draft import Block
 from schemas.words import Reason
 
@@ -16,12 +16,28 @@ MAX_BRACKET_LINES = 12
 WRAP_WIDTH = 100  # lines longer than this are whole paragraphs
 _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
-_LEADING_TABS = re.compile(r"^\t+")
+_TABLE_SIGNS = ("  ", "\t", "--", "==", "__", "*")  # copy without any of them has no columns and no rules
 _COLUMNS = re.compile(r" {2,}|\t+")
+_RETURNS = re.compile(r"^ {2,}\S[^\n]*\n ?\S", re.MULTILINE)  # an indented line, then a flush one
+_BEFORE_INDENT = re.compile(r"\n(?=  )")
+_LINE_SIGNS = "\t*=_"  # of columns and rules
+_LINE_ENDS = frozenset({"", " ", "-"})  # blank lines, compounds that go on
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
 
-def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, in_markup: bool = False) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """Which lines begin a paragraph whatever stands before them. `signs`: each of these lines has one of them."""
+
+    holds: Callable[[str], bool]
+    signs: tuple[str, ...] = ("",)
+
+    def holds_in(self, text: str) -> bool:
+        """Whether it holds for one of the lines of a text."""
+        return any(sign in text for sign in self.signs) and any(map(self.holds, text.split("\n")))
+
+
+def paragraphs(text: str, *, starts_anew: LineTest | None = None, in_markup: bool = False) -> list[Block]:
     """Blocks of a plain text. A line for which `starts_anew` holds always begins a paragraph.
 
     `in_markup`: the text of one element, where a line end is white space unless indents or blank lines part the text.
@@ -29,25 +45,49 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     """
     if len(text) > MAX_COPY_CHARACTERS or text.count("\n") + text.count("\r") > MAX_LINES:
         raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
-    lines = [_LEADING_TABS.sub("    ", one) if one[:1] == "\t" else one for one in characters(text).split("\n")]
-    width = None if in_markup else _wrap_width(lines)
+    text = characters(text)
+    if not in_markup and (found := _indented_copy(text, starts_anew)):
+        return found
+    lines = [_indented(one).rstrip() for one in text.split("\n")]
     chunks = _chunks(lines)
+    if all(len(chunk) == 1 for chunk in chunks):
+        return [Block(line(chunk[0])) for chunk in chunks]
+    width = None if in_markup else _wrap_width(lines)
     layout = _Layout(width, _is_indented(chunks, in_markup), starts_anew)
     return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
+
+
+def _indented_copy(text: str, starts_anew: LineTest | None) -> list[Block] | None:
+    """Copy in which an indent begins each paragraph and nothing else is to be told: taken whole, not line by line."""
+    if any(sign in text for sign in _LINE_SIGNS) or "--" in text or "  (" in text or not _RETURNS.search(text):
+        return None
+    if not _LINE_ENDS.isdisjoint([one[-1:] for one in text.strip("\n").split("\n")]):
+        return None
+    pieces = [piece.strip() for piece in _BEFORE_INDENT.split(text)]
+    together = "\n".join(pieces)
+    if "  " in together or "\n " in together:
+        return None
+    if starts_anew and starts_anew.holds_in("\n".join(piece.partition("\n")[2] for piece in pieces)):
+        return None
+    return [Block(piece.replace("\n", " ")) for piece in pieces]
+
+
+def _indented(one: str) -> str:
+    return "    " + one.lstrip("\t") if one[:1] == "\t" else one
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
     width: int | None  # None: a line end is white space
     indented: bool  # an indented line begins a paragraph
-    starts_anew: Callable[[str], bool] | None
+    starts_anew: LineTest | None
 
 
 def _chunks(lines: list[str]) -> list[list[str]]:
     """Lines between blank lines."""
     chunks: list[list[str]] = [[]]
     for one in lines:
-        if one.strip():
+        if one:
             chunks[-1].append(one)
         elif chunks[-1]:
             chunks.append([])
@@ -59,12 +99,12 @@ def _is_indented(chunks: list[list[str]], in_markup: bool) -> bool:
     depths: set[int] = set()
     returns = 0
     for number, chunk in enumerate(chunks):
+        indents = [_indent(one) for one in chunk]
         # the first line may follow a tag: its indent says nothing
-        indents = [_indent(one) for one in chunk[0 if number else 1 :]]
-        depths.update(indent for indent in indents if indent > 1)
-        returns += sum(before > 1 >= after for before, after in pairwise(indents))
-        returns += number == 0 and len(indents) > 0 and _indent(chunk[0]) > 1 >= indents[0]
-    return returns >= 2 and len(depths) == 1 if in_markup else returns >= 1
+        depths.update(indents if number else indents[1:])
+        if len(indents) > 1:
+            returns += sum(before > 1 >= after for before, after in pairwise(indents))
+    return returns >= 2 and len(depths - {0, 1}) == 1 if in_markup else returns >= 1
 
 
 def _indent(one: str) -> int:
@@ -73,17 +113,17 @@ def _indent(one: str) -> int:
 
 def _wrap_width(lines: list[str]) -> int:
     """The column at which a text was wrapped; 0 where its lines are whole paragraphs."""
-    lengths = [len(one.strip()) for one in lines]
+    lengths = [len(one.lstrip()) for one in lines]
     if 2 * sum(size for size in lengths if size > WRAP_WIDTH) > sum(lengths):
         return 0
-    return max((len(one.rstrip()) for one in lines if len(one.rstrip()) <= WRAP_WIDTH), default=0)
+    return max((size for size in map(len, lines) if size <= WRAP_WIDTH), default=0)
 
 
 def _chunk_blocks(chunk: list[str], layout: _Layout) -> list[Block]:
     if is_tabular(chunk):
         return [Block(table_text(chunk), "table")]
     if len(chunk) == 1:
-        return [Block(" ".join(chunk[0].split()))]
+        return [Block(line(chunk[0]))]
     return [Block(text) for text in _unwrap(chunk, layout)]
 
 
@@ -91,7 +131,11 @@ def is_tabular(lines: list[str]) -> bool:
     """Whether most of four or more lines have columns."""
     if len(lines) < 4:
         return False
-    columned = sum(1 for one in lines if _GAP.search(one.strip()[:300]) or _RULE.match(one[:300]))
+    bare = [one.strip()[:300] for one in lines]
+    together = "\n".join(bare)
+    if not any(sign in together for sign in _TABLE_SIGNS):
+        return False
+    columned = sum(1 for one in bare if _GAP.search(one) or _RULE.match(one))
     return 2 * columned >= len(lines)
 
 
@@ -103,13 +147,21 @@ def table_text(lines: list[str]) -> str:
 
 def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
     found: list[list[str]] = []
-    indented = layout.indented and any(_indent(one) > 1 for one in chunk)
-    for number, one in enumerate(chunk):
-        stripped = one.strip()
-        if not found or (_is_fresh(chunk[number - 1], one, layout, indented) and not _is_open(found[-1])):
-            found.append([stripped])
+    indented = layout.indented and any(one.startswith("  ") for one in chunk)
+    before = ""
+    for one in chunk:
+        bare = one.lstrip()
+        if layout.starts_anew is not None and layout.starts_anew.holds(bare):
+            fresh = True
+        elif indented:
+            fresh = len(one) - len(bare) > 1
         else:
-            found[-1].append(stripped)
+            fresh = not _continues(before, bare, layout.width)
+        if not found or (fresh and not _is_open(found[-1])):
+            found.append([bare])
+        else:
+            found[-1].append(bare)
+        before = one
     return [join_lines(lines) for lines in found]
 
 
@@ -120,27 +172,20 @@ def _is_open(lines: list[str]) -> bool:
     return sum(one.count("(") - one.count(")") for one in lines) > 0
 
 
-def _is_fresh(before: str, one: str, layout: _Layout, indented: bool) -> bool:
-    """Whether a line begins a paragraph although no blank line is before it."""
-    if layout.starts_anew is not None and layout.starts_anew(one.strip()):
-        return True
-    if indented:
-        return _indent(one) > 1
-    return not _continues(before, one.strip(), layout.width)
-
-
 def _continues(before: str, after: str, width: int | None) -> bool:
     """Whether the line broke because the next word did not fit."""
     if width is None:
         return True
-    return len(before.rstrip()) + 1 + len(after.split(" ", 1)[0]) > width - 2 and width > 30
+    return len(before) + 1 + len(after.split(" ", 1)[0]) > width - 2 and width > 30
 
 
 def join_lines(lines: list[str]) -> str:
     """The lines of one paragraph joined; a compound broken at its hyphen is made whole."""
-    parts = [" ".join(lines[0].split())]
+    if not any(one.endswith("-") for one in lines):
+        return line(" ".join(lines))
+    parts = [line(lines[0])]
     for one in lines[1:]:
-        before, after = parts[-1], " ".join(one.split())
+        before, after = parts[-1], line(one)
         compound = (
             len(before) > 1 and before[-1] == "-" and before[-2].isalpha() and after[:1].islower()
             and not after.startswith(_SUSPENDED)

@@ -123,12 +123,13 @@ def outcomes(settings: Settings) -> Counter[str]:
     return found
 
 
-def assert_each_has_one_outcome(settings: Settings, expected: dict[str, int]) -> None:
+def assert_each_has_one_outcome(settings: Settings, expected: dict[str, int], worker: Worker | None = None) -> None:
+    """Wait for all outcomes. The log of the `worker` is shown where they do not come."""
     found = eventually(
         lambda: (counted := outcomes(settings)).total() >= sum(expected.values()) and counted,
         f"{sum(expected.values())} outcomes",
         seconds=120,
-        state=lambda: outcomes(settings).total(),
+        state=lambda: f"{outcomes(settings).total()}\n{worker or ''}",
     )
     lost = {raw for raw, count in expected.items() if found[raw] < count}
     doubled = {raw for raw, count in found.items() if count > expected.get(raw, 0)}
