@@ -52,7 +52,7 @@ def settings_of(kafka: LocalKafka, prefix: str) -> Settings:
         session_timeout_seconds=4.0,
         heartbeat_seconds=1.0,
         rebalance_timeout_seconds=6.0,
-        log_level="warning",
+        log_level="error",
     )
 
 
