@@ -19,12 +19,12 @@ _HEADLINE_WORDS = {
     Signal.LEAD: "LEAD LD 2NDLEAD 1STLEAD 3RDLEAD",
 }
 _BY_WORD = {word: signal for signal, words in _HEADLINE_WORDS.items() for word in words.split()}
-# a word in capitals, perhaps numbered, then a dash or colon with no space before: "UPDATE 1-", "AMP.-", "URGENT:"
+# a word in capitals, perhaps numbered or in brackets, then a dash or colon: "UPDATE 1-", "AMP.-", "(CORRECTED) -"
 _PREFIX = re.compile(
-    r"^\s*(?P<lead>\d{1,2}(?:ST|ND|RD|TH)\s+)?(?P<word>"
+    r"^\s*\(?(?P<lead>\d{1,2}(?:ST|ND|RD|TH)\s+)?(?P<word>"
     + "|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True))
     + r")"
-    r"(?:\s+(?P<number>\d{1,2}))?\.?(?:\s*[-:–—/]\s*)(?=\S)"
+    r"(?:\s+(?P<number>\d{1,2}))?\)?\.?(?:\s*[-:–—/]\s*)(?=\S)"
 )
 _OTHER_PREFIX = re.compile(r"^\s*[A-Z]{3,14}(?: [A-Z]{2,10}){0,2}(?:\s+\d{1,2})?-(?=[A-Z0-9\"'])")
 _MIXED_CASE = (

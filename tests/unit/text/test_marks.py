@@ -14,6 +14,8 @@ from schemas.words import Signal
     [
         ("UPDATE 1-Norwegian ferry line orders ships", {Signal.UPDATE}),
         ("CORRECTED-UPDATE 2-Ferry line orders ships", {Signal.CORRECTION, Signal.UPDATE}),
+        ("(CORRECTED) - Ferry line orders ships", {Signal.CORRECTION}),
+        ("(UPDATE 2)-Ferry line orders ships", {Signal.UPDATE}),
         ("SOCCER-UPDATE 1-Bergen beat Oslo", {Signal.UPDATE}),
         ("WRAPUP 2-Ports reopen", {Signal.WRAPUP}),
         ("REFILE-Ferry line orders ships", {Signal.REFILE}),
