@@ -99,9 +99,10 @@ def test_a_threshold_is_tuned_for_each_label_that_has_examples_enough() -> None:
     right = np.zeros((300, 2), bool)
     right[:60, 0] = right[60:90, 1] = True
     scores = np.where(right, 0.0, -0.9).astype(np.float32) + order.normal(0, 0.1, right.shape).astype(np.float32)
-    scores[:, 1] += 0.3
+    scores[:, 1] = scores[:, 1] / 2 - 0.35  # the second label's texts score lower: where the first's others do
     thresholds = tune_thresholds(scores, right)
-    assert f1(scores > thresholds, right) > 0.97 > f1(scores > thresholds.mean(), right)
+    one_for_all = max(f1(scores > at, right) for at in np.arange(-1, 1, 0.01))
+    assert f1(scores > thresholds, right) > one_for_all
 
 
 def test_the_slope_is_that_with_which_confidence_tells_how_often_a_label_is_right() -> None:
@@ -111,7 +112,7 @@ def test_the_slope_is_that_with_which_confidence_tells_how_often_a_label_is_righ
     assert slope_of(margins, right) == pytest.approx(6, rel=0.1)
     figures = score_slice(margins, right, 6.0)
     assert figures["calibration_error"] < 0.03
-    assert score_slice(margins, right, 30.0)["calibration_error"] > 0.1
+    assert score_slice(margins, right, 30.0)["calibration_error"] > 0.08
 
 
 @given(st.text(max_size=200), st.text(max_size=1500))
