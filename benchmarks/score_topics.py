@@ -12,7 +12,7 @@ from time import perf_counter
 
 import orjson
 
-from pipeline.topics.text import topics_of_text, weigh
+from pipeline.topics.text import listen, topics_of_text, weigh
 
 
 def main() -> None:
@@ -51,7 +51,11 @@ def _restricted(articles: list[dict[str, str]], wanted: list[str]) -> float:
     labels = set(wanted)
     right = 0
     for article, label in zip(articles, wanted, strict=True):
-        scores = {code: score for code, score in weigh(article["title"], article["body"]).items() if code in labels}
+        scores = {
+            code: score
+            for code, score in weigh(list(listen(article["title"], article["body"]))).items()
+            if code in labels
+        }
         right += bool(scores) and max(scores, key=lambda code: scores[code]) == label
     return right / len(articles)
 

@@ -47,11 +47,16 @@ class Guess(NamedTuple):
 def self_train(
     texts: Sequence[Example], lexicon_topics: Sequence[Mapping[str, float]], progress: Progress
 ) -> LinearModel:
-    """A model of the top-level topics that the lexicon found: `lexicon_topics` are its confidences, the best first.
+    """A model of the top-level topics that the lexicon found: `lexicon_topics` are its confidences, the best first;
+    those below the top level it tells better itself.
 
     The labels of `texts` are not looked at. `agreement` among the metrics: how often the model's best topic of a text
     is the lexicon's, where the lexicon is sure of it. Raises `TooLittle`.
     """
+    lexicon_topics = [
+        {topic: confidence for topic, confidence in found.items() if topic.endswith("000000")}
+        for found in lexicon_topics
+    ]
     topics = sorted({topic for found in lexicon_topics for topic in list(found)[:1]})
     if len(topics) < 2 or sum(map(bool, lexicon_topics)) < LEAST_EXAMPLES:
         raise TooLittle(f"the lexicon tells the topics of too few of these {len(texts)} texts, or but one topic")
