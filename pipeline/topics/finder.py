@@ -47,7 +47,7 @@ class TopicFinder:
     def of_text(self, headline: str, body: str, language: str | None) -> Confidences:
         """Topic -> confidence from the text alone."""
         heard = list(listen(headline, body, language, self.rules))
-        return combine(self.told(headline, body, language), confidences_of(heard), heard)
+        return combine(self.told(headline, body, language), confidences_of(heard), heard, self._tops_told())
 
     def told(self, headline: str, body: str, language: str | None) -> Confidences:
         """What the model or plug-in says; empty where there is none, or it does not know the language."""
@@ -55,12 +55,21 @@ class TopicFinder:
             return {}
         return _checked(self.tagger.topics_of(headline, body))
 
+    def _tops_told(self) -> frozenset[TopicCode] | None:
+        """The top levels that a model was trained on; `None`: a plug-in tells any."""
+        if isinstance(self.tagger, WatchedModel):
+            return frozenset(map(_top, self.tagger.model.labels))
+        return None
 
-def combine(told: Confidences, by_lexicon: Confidences, heard: list[Heard]) -> Confidences:
+
+def combine(
+    told: Confidences, by_lexicon: Confidences, heard: list[Heard], tops_told: frozenset[TopicCode] | None
+) -> Confidences:
     """What a model is sure of stands in the place of the lexicon's top levels.
 
-    Of the lexicon stays what lies below the model's topics, and what the user's own rules speak for. Where the model is
-    sure of nothing, the lexicon decides; where that hears nothing, the model's best is given, however weak.
+    Of the lexicon stays what lies below the model's topics, what the model was not trained on (it knows `tops_told`),
+    and what the user's own rules speak for. Where the model is sure of nothing, the lexicon decides; where that hears
+    nothing, the model's best is given, however weak.
     """
     sure = {code: confidence for code, confidence in told.items() if confidence >= CERTAIN_ENOUGH}
     if not sure:
@@ -72,7 +81,8 @@ def combine(told: Confidences, by_lexicon: Confidences, heard: list[Heard]) -> C
     ruled = {code for one in heard if one.is_rule for code, weight in one.topics if weight > 0}
     kept: Confidences = {}
     for code, confidence in by_lexicon.items():
-        if code in ruled and confidence >= CERTAIN_ENOUGH:
+        not_told = tops_told is not None and _top(code) not in tops_told
+        if (code in ruled or not_told) and confidence >= CERTAIN_ENOUGH:
             kept[code] = confidence
         elif code != _top(code) and _top(code) in tops:
             kept[code] = min(confidence, tops[_top(code)])

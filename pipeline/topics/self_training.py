@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.errors import WirefeedError
 from pipeline.topics.features import features
 from pipeline.topics.model import LinearModel
 from pipeline.topics.training import LEAST_EXAMPLES, Example, Progress, Table, TooLittle, tabulate, train_on
@@ -22,10 +23,16 @@ SEED_CONFIDENCE = 0.6  # of the lexicon, at least
 TAUGHT = 0.5  # of the texts of a topic, in a round
 TRAINED = 0.8  # the same for the linear model
 LEAST_OF_TOPIC = 5
+LEAST_TO_LEARN = 20  # texts of a topic that the linear model needs; rarer ones are left to the lexicon
 FURTHER = 0.5  # the lexicon's confidence in further topics of a text
+LEAST_AGREEMENT = 0.7  # with the lexicon, where that is sure; below, the texts have led the model astray
 
 Numbers = NDArray[np.intp]
 Floats = NDArray[np.float64]
+
+
+class Astray(WirefeedError):
+    """The trained model contradicts what the lexicon is sure of."""
 
 
 class Guess(NamedTuple):
@@ -51,7 +58,7 @@ def self_train(
     those below the top level it tells better itself.
 
     The labels of `texts` are not looked at. `agreement` among the metrics: how often the model's best topic of a text
-    is the lexicon's, where the lexicon is sure of it. Raises `TooLittle`.
+    is the lexicon's, where the lexicon is sure of it and the model knows it. Raises `TooLittle`, `Astray`.
     """
     lexicon_topics = [
         {topic: confidence for topic, confidence in found.items() if topic.endswith("000000")}
@@ -64,12 +71,19 @@ def self_train(
     found = [features(one.headline, one.body) for one in texts]
     first = _first_guess(topics, lexicon_topics)
     guess = _taught(first, tabulate(found, [()] * len(texts)), len(topics), progress)
+    counts = np.bincount(guess.topic[guess.topic >= 0], minlength=len(topics))
+    learnt = frozenset(topic for topic, count in zip(topics, counts, strict=True) if count >= LEAST_TO_LEARN)
+    if not learnt:
+        raise TooLittle(f"no topic has {LEAST_TO_LEARN} texts among these {len(texts)}")
     chosen = np.flatnonzero(guess.surest(TRAINED)).tolist()
     labelled = [
-        texts[at]._replace(labels=frozenset({topics[guess.topic[at]], *_further(lexicon_topics[at])})) for at in chosen
+        texts[at]._replace(labels=learnt & {topics[guess.topic[at]], *_further(lexicon_topics[at])}) for at in chosen
     ]
     model = train_on([found[at] for at in chosen], labelled, progress)
-    model.metrics["agreement"] = _agreement(model, texts, lexicon_topics)
+    agreement = _agreement(model, texts, lexicon_topics)
+    if agreement < LEAST_AGREEMENT:
+        raise Astray(f"the model agrees with the lexicon in only {agreement:.0%} of the texts that this is sure of")
+    model.metrics["agreement"] = agreement
     return model
 
 
@@ -120,6 +134,6 @@ def _agreement(model: LinearModel, texts: Sequence[Example], lexicon_topics: Seq
     same = [
         next(iter(model.topics_of(one.headline, one.body)), "") == next(iter(found))
         for one, found in zip(texts, lexicon_topics, strict=True)
-        if found and next(iter(found.values())) >= SEED_CONFIDENCE
+        if found and next(iter(found)) in model.labels and next(iter(found.values())) >= SEED_CONFIDENCE
     ]
     return round(sum(same) / len(same), 4) if same else 0.0
