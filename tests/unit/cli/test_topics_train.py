@@ -49,7 +49,7 @@ def test_labelled_lines_make_a_model_and_enrich_uses_it(
     assert made["metrics"]["micro_f1"] > 0.9
     assert load(Path(made["out"])).labels == ("04000000", "15000000", "17000000")
     assert Path(made["out"]).stat().st_size == made["bytes"]
-    story = "OLDHAM, May 4 (Reuters) - They said on Monday that zorbing would be back in the town, with zorbing for all of them."
+    story = "OLDHAM, May 4 (Reuters) - They said on Monday that zorbing would be back, with zorbing for all of them."
     (tmp_path / "d.txt").write_text(f"Zorbing is back\n\n{story}", "utf-8")
     topics = []
     for options in ([], ["--topics-model", made["out"]]):
