@@ -26,6 +26,7 @@ from schemas.rooms import Parsed, RawPosition
 from schemas.words import Origin
 
 FEED_CONFIDENCE = 0.8  # of a feed's code that is taken for a label
+LONGEST_LINE = 64 * 1024 * 1024
 POLL_MS = 500
 
 
@@ -73,7 +74,7 @@ def texts_of_files(files: Iterable[str], settings: Settings, *, feed_codes: bool
     for file in files:
         if Path(file).suffix.lower() == ENVELOPES:
             with Path(file).open("rb") as stream:
-                for line in stream:
+                while line := stream.readline(LONGEST_LINE):  # the rest of a longer one is no line that can be read
                     if line.strip():
                         yield from _texts_of_line(line, settings, feed_codes=feed_codes)
         else:

@@ -25,13 +25,15 @@ from pipeline.topics.text import topics_of_text
 from pipeline.topics.training import MOST_EXAMPLES, Progress, train
 
 
-class CannotWrite(WirefeedError):
-    """The model cannot be written where it was to go."""
+class FileTrouble(WirefeedError):
+    """A text file cannot be read, or the model cannot be written where it was to go."""
 
 
 def train_topics(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the model goes; replaced as a whole.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", dir_okay=False, help="Where the model goes; replaced as a whole.")
+    ],
     paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="More files and folders.")] = None,
     from_files: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="Files or folders: .jsonl, or dispatches in any format.")
@@ -85,10 +87,13 @@ def _progress_bar() -> Iterator[Progress]:
 
 def _read(files: list[str], settings: Settings, limit: int, *, feed_codes: bool) -> tuple[list[Text], int]:
     """The texts, each once, and how many were left out: unreadable, or the same again."""
-    if files:
-        found = deque(texts_of_files(expand(files), settings, feed_codes=feed_codes), maxlen=limit)
-    else:
-        found = deque(texts_of_topic(settings, limit, feed_codes=feed_codes))
+    try:
+        if files:
+            found = deque(texts_of_files(expand(files), settings, feed_codes=feed_codes), maxlen=limit)
+        else:
+            found = deque(texts_of_topic(settings, limit, feed_codes=feed_codes))
+    except OSError as error:
+        raise FileTrouble(f"{error.filename}: {error.strerror}") from error
     texts: dict[int, Text] = {}
     for text in found:
         if text is not None:
@@ -111,7 +116,7 @@ def _saved(model: LinearModel, out: Path) -> dict[str, Any]:
         checksum = save(model, out)
         size = out.stat().st_size
     except OSError as error:
-        raise CannotWrite(f"{out}: {error.strerror}") from error
+        raise FileTrouble(f"{out}: {error.strerror}") from error
     return {
         "out": str(out),
         "labels": len(model.labels),

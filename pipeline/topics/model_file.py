@@ -57,8 +57,11 @@ def save(model: LinearModel, path: Path) -> str:
     content = b"".join([len(header).to_bytes(_LENGTH, "little"), header, *(array.tobytes() for array in arrays)])
     digest = hashlib.sha256(content)
     aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes(MAGIC + VERSION + digest.digest() + content)
-    aside.replace(path)
+    try:
+        aside.write_bytes(MAGIC + VERSION + digest.digest() + content)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
     return digest.hexdigest()
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 GRID = np.arange(-0.8, 0.41, 0.02)
-OWN_THRESHOLD_FROM = 10  # held-back examples of a label; with fewer it has the threshold of all
+OWN_THRESHOLD_FROM = 5  # held-back examples of a label; with fewer it has the threshold of all
 FARTHEST = 0.2  # from the threshold of all
 SLOPES = np.geomspace(1, 40, 80)
 

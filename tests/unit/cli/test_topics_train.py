@@ -146,3 +146,19 @@ def test_a_wrong_command_line_is_2_and_missing_paths_are_1(train: Any, tmp_path:
     status, _, err = train("--from-files", _lines(tmp_path / "l.jsonl", *_labelled(30)), "--out", "/proc/none/m")
     assert status == 1
     assert "/proc/none/m" in err
+    assert train("--from-files", str(tmp_path / "l.jsonl"), "--out", str(tmp_path))[0] == 2
+
+
+def test_a_file_that_cannot_be_read_is_1_and_named(train: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.topics_train.expand", lambda _: [str(tmp_path / "gone.jsonl")])
+    status, _, err = train("--from-files", "gone.jsonl")
+    assert status == 1
+    assert "gone.jsonl: No such file" in err
+
+
+def test_a_line_beyond_all_bounds_is_left_out(train: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.examples.LONGEST_LINE", 1000)
+    long = {"text": "x" * 2500, "codes": []}
+    _, made, _ = train("--from-files", _lines(tmp_path / "l.jsonl", long, *_labelled(60)))
+    assert made["texts"] == 60
+    assert made["left_out"] == 3
