@@ -18,12 +18,14 @@ from pipeline.topics.model import LinearModel
 from pipeline.topics.training import LEAST_EXAMPLES, Example, Progress, Table, TooLittle, tabulate, train_on
 
 ROUNDS = 2
-SEEDS = 0.3  # of the texts of a topic
-SEED_CONFIDENCE = 0.6  # of the lexicon, at least
+SEEDS = 0.5  # of the texts of a topic, at most
+SEED_CONFIDENCE = 0.9  # of the lexicon, at least: there it is nearly always right
 TAUGHT = 0.5  # of the texts of a topic, in a round
 TRAINED = 0.8  # the same for the linear model
 LEAST_OF_TOPIC = 5
+DOMINANCE = 2.0  # how much more than the second largest topic the largest may count: markets drown a wire else
 LEAST_TO_LEARN = 20  # texts of a topic that the linear model needs; rarer ones are left to the lexicon
+LEAST_LEFT = 0.5  # of the texts that the lexicon gave a topic; one that lost more to others is left to the lexicon too
 FURTHER = 0.5  # the lexicon's confidence in further topics of a text
 LEAST_AGREEMENT = 0.7  # with the lexicon, where that is sure; below, the texts have led the model astray
 
@@ -71,8 +73,9 @@ def self_train(
     found = [features(one.headline, one.body) for one in texts]
     first = _first_guess(topics, lexicon_topics)
     guess = _taught(first, tabulate(found, [()] * len(texts)), len(topics), progress)
-    counts = np.bincount(guess.topic[guess.topic >= 0], minlength=len(topics))
-    learnt = frozenset(topic for topic, count in zip(topics, counts, strict=True) if count >= LEAST_TO_LEARN)
+    before, after = (np.bincount(one.topic[one.topic >= 0], minlength=len(topics)) for one in (first, guess))
+    enough = (after >= LEAST_TO_LEARN) & (after >= LEAST_LEFT * before)
+    learnt = frozenset(topic for topic, is_learnt in zip(topics, enough, strict=True) if is_learnt)
     if not learnt:
         raise TooLittle(f"no topic has {LEAST_TO_LEARN} texts among these {len(texts)}")
     chosen = np.flatnonzero(guess.surest(TRAINED)).tolist()
@@ -113,12 +116,17 @@ def _taught(first: Guess, table: Table, topics: int, progress: Progress) -> Gues
 def _complement_scores(
     taught: Numbers, entries: tuple[Numbers, NDArray[np.int32], Floats], features_known: int, topics: int
 ) -> Floats:
-    """The score of each text for each topic: its words, weighed by how rarely they stand in texts of other topics."""
+    """The score of each text for each topic: its words, weighed by how rarely they stand in texts of other topics.
+
+    A topic that dominates is held down: it would draw everything to itself (benchmarks/score_topics.py, skewed mixes).
+    """
     texts, rows, values = entries
     counts = np.zeros((topics, features_known))
     for topic in range(topics):
         mine = taught[texts] == topic
         counts[topic] = np.bincount(rows[mine], values[mine], features_known)
+    mass = counts.sum(1)
+    counts *= np.minimum(1, DOMINANCE * np.sort(mass)[-2] / np.maximum(mass, 1e-9))[:, None]
     elsewhere = counts.sum(0) - counts + 1
     weights = -np.log(elsewhere / elsewhere.sum(1, keepdims=True))
     scores = np.array([np.bincount(texts, values * weights[topic][rows], len(taught)) for topic in range(topics)]).T

@@ -95,6 +95,18 @@ def test_self_training_needs_no_labels_and_learns_words_that_the_lexicon_lacks()
     assert model.languages == ("en",)
 
 
+def test_a_topic_that_dominates_the_stream_does_not_drown_the_others() -> None:
+    made = dispatches(1200)
+    rare = [one for one in made if one.labels != {"04000000"}][:80]
+    texts = [one for one in made if one.labels == {"04000000"}] + rare
+    unsure = [(at, one) for at, one in enumerate(texts) if at % 2 and one in rare]
+    by_lexicon = [topics_of_text(one.headline, one.body) for one in texts]
+    for at, _ in unsure:
+        by_lexicon[at] = {"04000000": 0.4}  # taken for what most are
+    model = self_train(texts, by_lexicon, lambda _what, _share: None)
+    assert all(_best(model, one) in one.labels for _, one in unsure)
+
+
 def test_a_threshold_is_tuned_for_each_label_that_has_examples_enough() -> None:
     order = np.random.default_rng(1)
     right = np.zeros((300, 2), bool)
