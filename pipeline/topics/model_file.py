@@ -41,7 +41,7 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def save(model: LinearModel, path: Path) -> str:
-    """Write the model whole or not at all; its checksum. Raises `OSError`."""
+    """Write the model whole or not at all; the SHA-256 of the file. Raises `OSError`."""
     header = msgspec.msgpack.encode(
         Header(
             features=features.VERSION,
@@ -55,14 +55,14 @@ def save(model: LinearModel, path: Path) -> str:
     )
     arrays = (model.buckets.astype("<i4"), model.idf.astype("<f4"), model.weights.astype("<f2"))
     content = b"".join([len(header).to_bytes(_LENGTH, "little"), header, *(array.tobytes() for array in arrays)])
-    digest = hashlib.sha256(content)
+    data = MAGIC + VERSION + hashlib.sha256(content).digest() + content
     aside = path.with_name(f".{path.name}.part")
     try:
-        aside.write_bytes(MAGIC + VERSION + digest.digest() + content)
+        aside.write_bytes(data)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    return digest.hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def load(path: Path) -> LinearModel:

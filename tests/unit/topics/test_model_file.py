@@ -57,6 +57,7 @@ def test_a_model_comes_back_from_its_file(model: LinearModel, content: bytes, tm
 def test_the_same_model_is_the_same_file_and_nothing_is_left_beside_it(model: LinearModel, tmp_path: Path) -> None:
     assert save(model, tmp_path / "a") == save(model, tmp_path / "b")
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert save(model, tmp_path / "a") == hashlib.sha256((tmp_path / "a").read_bytes()).hexdigest()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a", "b"]
 
 
