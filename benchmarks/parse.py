@@ -16,10 +16,10 @@ from importlib.resources import files
 from itertools import cycle
 from textwrap import wrap
 from time import process_time
+from unittest.mock import patch
 
 import orjson
 
-from pipeline.dedup.fingerprint import fingerprint
 from pipeline.formats.registry import READERS
 from pipeline.parse import parse
 from pipeline.settings import Feed
@@ -153,9 +153,11 @@ def rates(format_: Format, kilobytes: int, seconds: float) -> tuple[float, float
         raise SystemExit(f"a dispatch in {format_} was read as {found}")
     dispatch = found.dispatch
     stage = spent(lambda: parsed(payload), seconds)
-    hashing = spent(lambda: fingerprint(dispatch), seconds)
+    # left out, not timed alone: in a loop of its own it would have the caches for itself
+    with patch("pipeline.parse.fingerprint", lambda _: found.fingerprint):
+        reading = spent(lambda: parsed(payload), seconds)
     detecting = spent(lambda: language.detect(dispatch.body), seconds)
-    return 1 / (stage - hashing), 1 / stage, 1 / (stage + detecting)
+    return 1 / reading, 1 / stage, 1 / (stage + detecting)
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "enrich": ("cli.enrich:enrich", "Files in, records out: the whole line without a broker."),
     "feed": ("cli.feed:feed", "Send files to Kafka, once or from a drop folder."),
     "tail": ("cli.tail:tail", "Watch records as they come out."),
+    "explain": ("cli.explain:explain", "Say why a dispatch was published, linked or dropped."),
     "worker": ("cli.worker:worker", "Run the rooms: parse, dedup, tag."),
     "topics": ("cli.topics:app", "Make and check Kafka topics; train and test news topics."),
     "kafka": ("cli.kafka:command", "Run a local Apache Kafka."),

@@ -10,7 +10,7 @@ from pipeline.settings import Settings
 from pipeline.tag import tag_or_warn
 from pipeline.topics import TopicFinder
 from schemas.record import Record
-from schemas.rooms import Parsed, RawPosition
+from schemas.rooms import LedgerEntry, Parsed, RawPosition
 from schemas.words import Outcome, Reason
 
 
@@ -23,6 +23,7 @@ class Result:
     record: Record | None
     duplicate_of: str | None = None
     reason: Reason | None = None
+    entry: LedgerEntry | None = None  # the decision as the ledger would have it
 
 
 class Line:
@@ -56,4 +57,4 @@ class Line:
         entry, record = decision.entry, decision.record
         if entry.outcome is Outcome.PUBLISHED:
             record = tag_or_warn(record, default_country=default_country, topics=self._topics)
-        return Result(entry.outcome, parsed.part, record, entry.duplicate_of, entry.reason)
+        return Result(entry.outcome, parsed.part, record, entry.duplicate_of, entry.reason, entry)

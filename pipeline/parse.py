@@ -11,6 +11,7 @@ from pipeline.formats import registry
 from pipeline.formats.payload import MAX_ITEMS, Payload
 from pipeline.settings import Feed
 from pipeline.text import stage
+from pipeline.text.clean import word_count
 from pipeline.text.draft import Draft
 from schemas.dispatch import Dispatch, Source
 from schemas.rooms import Identity, Parsed, RawPosition, Rejection
@@ -154,7 +155,7 @@ def _dispatch(
         copyright_holder=draft.copyright_holder,
         copyright_notice=draft.copyright_notice,
         usage_terms=draft.usage_terms,
-        word_count=len(facts.body.split()),
+        word_count=word_count(facts.body),
         genres=draft.genres,
         keywords=draft.keywords,
         codes=draft.codes,

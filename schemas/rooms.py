@@ -58,6 +58,10 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     numerals: int = 0  # of the sorted numerals of headline and body
     headline_numerals: int = 0  # of the headline's numerals that the body does not have
     shingles: int = 0  # how many 5-word shingles the body has
+    signature: bytes = b""  # MinHash of these; empty where they are too few, and for tables
+    signature_version: int = 0  # 0: none. Other versions' signatures are not compared
+    figures: bytes = b""  # of headline and body: their sum, then hashes of each
+    proper_names: bytes = b""  # hashes of the words with a capital within a sentence
 
 
 class Parsed(Struct, frozen=True, kw_only=True):
@@ -119,6 +123,10 @@ class LedgerEntry(Struct, frozen=True, kw_only=True, tag="decision"):
     take: int = 0  # number of a further take of the story; 0: its main text
     embargo_without_time: bool = False
     story_aliases: list[str] = field(default_factory=list)
+    language: str | None = None
+    form: int = 0  # other lengths of the story's copy have chains of their own: which one it belongs to; 0: the first
+    matched: str | None = None  # the record of a near text that decided, or came nearest; `measures` are of it
+    matched_as: str | None = None  # what this one is to it
 
 
 class Settled(Struct, frozen=True, kw_only=True, tag="settled"):

@@ -97,6 +97,7 @@ class Reason(StrEnum):
     # duplicate
     SAME_ID_AND_VERSION = "same-id-and-version"
     SAME_TEXT = "same-text"
+    NEAR_TEXT = "near-text"  # nothing that a reader would notice is different
     SAME_KILL = "same-kill"
     # stale
     OLDER_VERSION = "older-version"

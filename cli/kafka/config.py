@@ -138,11 +138,12 @@ def _server_properties(node: Node, cluster: Cluster, log_folder: Path) -> str:
     return "".join(f"{key}={value}\n" for key, value in properties.items())
 
 
-def java_command(java: Path, node: Node, main_class: str, *arguments: str) -> list[str]:
-    """The command line that runs a class of Kafka's: little memory, quick to start."""
+def java_command(java: Path, node: Node, main_class: str, *arguments: str, options: list[str]) -> list[str]:
+    """The command line that runs a class of Kafka's: little memory, quick to start. `options` are of Java."""
     log_config = Path(__file__).with_name("log4j2.xml")
     return [
         str(java),
+        *options,
         "-Xmx512m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",

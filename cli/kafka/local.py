@@ -89,8 +89,11 @@ class LocalKafka:
 
     def _end(self) -> None:
         if self._data is None:
-            # Nothing is kept, so nothing need be flushed
+            # Nothing is kept, so nothing need be flushed; but a first run leaves the class archive
             for server in self._servers:
+                if server.leaves_archive:
+                    server.send_stop()
+                    server.await_stopped()
                 server.kill()
             shutil.rmtree(self._folder, ignore_errors=True)
             return

@@ -5,6 +5,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from cli.kafka.archive import Recording, reading
 from cli.kafka.config import HOST, Cluster, Node, java_command
 from pipeline.errors import Fatal
 
@@ -25,17 +26,24 @@ class Server:
     def __init__(self, java: Path, node: Node, properties: Path, log_file: Path) -> None:
         self.node = node
         self.log_file = log_file
-        self._command = java_command(java, node, "kafka.Kafka", str(properties))
+        self._java = java
+        self._properties = properties
+        self._recording: Recording | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
 
     def start(self) -> None:
         """Start the process; `await_started` waits until it serves."""
         self.kill()  # lets go of one that ended by itself
+        options = reading(self._java)
+        if not options and self.node.id == 1:
+            self._recording = Recording(self._java)
+            options = self._recording.options
+        command = java_command(self._java, self.node, "kafka.Kafka", str(self._properties), options=options)
         with self.log_file.open("ab") as log:
             self._log_start = log.tell()
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", WATCHED, "wirefeed-kafka", *self._command],
+                ["/bin/sh", "-c", WATCHED, "wirefeed-kafka", *command],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -53,6 +61,11 @@ class Server:
                 raise Fatal(f"Kafka did not start in {START_SECONDS:.0f} s; {self.log_file}:\n{self._log_tail()}")
             time.sleep(POLL_SECONDS)
 
+    @property
+    def leaves_archive(self) -> bool:
+        """Whether an orderly end makes the next start a faster one."""
+        return self._recording is not None and self.is_running()
+
     def is_running(self) -> bool:
         """Whether the process lives."""
         return self._process is not None and self._process.poll() is None
@@ -68,6 +81,8 @@ class Server:
             return
         try:
             self._process.wait(STOP_SECONDS)
+            if self._recording is not None:
+                self._recording.keep()
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -83,7 +98,9 @@ class Server:
     def _release(self) -> None:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
-        self._process = None
+        if self._recording is not None:
+            self._recording.drop()
+        self._process = self._recording = None
 
     def _says_started(self) -> bool:
         return (
@@ -104,7 +121,7 @@ def format_storage(java: Path, node: Node, cluster: Cluster, properties: Path) -
     voters = ",".join(f"{one.id}@{HOST}:{one.controller_port}:{one.directory_id}" for one in cluster.nodes)
     arguments = ["format", "--config", str(properties), "--cluster-id", cluster.id, "--initial-controllers", voters]
     done = subprocess.run(
-        java_command(java, node, "kafka.tools.StorageTool", *arguments, "--ignore-formatted"),
+        java_command(java, node, "kafka.tools.StorageTool", *arguments, "--ignore-formatted", options=reading(java)),
         capture_output=True,
         text=True,
         check=False,

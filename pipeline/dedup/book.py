@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from pipeline.dedup.draft import entry_of
 from pipeline.dedup.holds import HeldItem, HeldShelf, Kills, killed_key
-from pipeline.dedup.item import item_of
+from pipeline.dedup.item import item_of, signature_of
+from pipeline.dedup.matches import find_matches
 from pipeline.dedup.notices import rule_notice
 from pipeline.dedup.publish import publish, record_of
 from pipeline.dedup.ruling import Case, DomainState, Ended, Ruling
@@ -54,14 +55,14 @@ class StoryBook:
     @property
     def story_count(self) -> int:
         """Stories in the windows."""
-        return sum(len(state.window.stories) for state in self._domains.values())
+        return sum(state.window.story_count for state in self._domains.values())
 
     def apply(self, entry: LedgerEntry) -> None:
         """Take up one decision: as it is made, or as it is read back."""
         item = item_of(entry)
         self._move_time(item.stream_time)
         if entry.outcome in (Outcome.PUBLISHED, Outcome.DUPLICATE):
-            self._state(entry.domain).window.add(item)
+            self._state(entry.domain).window.add(item, signature_of(entry.fingerprint))
 
     def apply_hold(self, key: str, hold: Held | Killed | None) -> None:
         """Take up one record of wire.holds; None lets go."""
@@ -120,6 +121,10 @@ class StoryBook:
             version=ruling.version,
             pub_status=pub_status,
             signals=signals,
+            measures=ruling.measures,
+            matched=ruling.matched,
+            matched_as=ruling.matched_as,
+            form=ruling.form,
             relation=ruling.relation,
             notice=ruling.notice,
             cancels=ruling.related.cancels or ruling.withheld,
@@ -154,7 +159,7 @@ class StoryBook:
             # The embargo's own time: a replay's clock is far ahead of its stream
             entry = entry_of(held.hold.parsed, offset=offset, stream_time=max(self._time or due, due))
             case = self._case(held, entry, until)
-            ruling = publish(case, held.item.story_id)
+            ruling = publish(case, held.item.story_id, find_matches(case))
             ruling.holds.append((key, None))
             decisions.append(self._settle(case, ruling, now, released=True))
         return decisions

@@ -30,6 +30,7 @@ def entry_of(parsed: Parsed, *, offset: int, stream_time: datetime) -> LedgerEnt
         signals=dispatch.signals,
         agency=dispatch.agency,
         provider=dispatch.provider,
+        language=dispatch.language,
         identity=_bounded(parsed.identity),
         source_version=dispatch.source.version,
         version_created=dispatch.version_created,

@@ -6,17 +6,16 @@ digits with their decimal signs, currency and per cent signs, the minus before a
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from xxhash import xxh3_64_intdigest
 
+from pipeline.dedup.facts import figures, names
+from pipeline.dedup.signature import SIGNATURE_VERSION, Signature, sign
 from schemas.dispatch import Dispatch
 from schemas.rooms import Fingerprint
-from schemas.words import Warning
+from schemas.words import Signal, Warning
 
-SHINGLE_WORDS = 5
 MAX_PARAGRAPHS = 1000  # hashed one by one; the last hash stands for all the rest
-MAX_SHINGLED_WORDS = 50_000
 
 _KEPT_SIGNS = frozenset("%‰+.,-")
 _DASHES = frozenset("‐‑‒–—―−")
@@ -72,6 +71,9 @@ def fingerprint(dispatch: Dispatch) -> Fingerprint:
     elif len(told) > 1 and told[0] == headline:
         del told[0]
     body = " ".join(told)
+    signature = sign(body)
+    if Signal.PRESERVED in dispatch.signals:
+        signature = Signature(signature.shingles, b"")  # tables: exact copies only
     in_headline, in_body = _numerals(headline), _numerals(body)
     return Fingerprint(
         headline=text_hash(headline),
@@ -79,7 +81,11 @@ def fingerprint(dispatch: Dispatch) -> Fingerprint:
         paragraphs=_paragraph_hashes(paragraphs),
         numerals=text_hash(" ".join(sorted(in_headline + in_body))),
         headline_numerals=text_hash(" ".join(sorted(set(in_headline).difference(in_body)))),
-        shingles=_shingle_count(body),
+        shingles=signature.shingles,
+        signature=signature.slots,
+        signature_version=SIGNATURE_VERSION if signature.slots else 0,
+        figures=figures(headline, body),
+        proper_names=names(dispatch.body),
     )
 
 
@@ -105,13 +111,3 @@ def _paragraph_hashes(paragraphs: list[str]) -> list[int]:
     if len(paragraphs) > MAX_PARAGRAPHS:
         paragraphs = [*paragraphs[: MAX_PARAGRAPHS - 1], " ".join(paragraphs[MAX_PARAGRAPHS - 1 :])]
     return [text_hash(paragraph) for paragraph in paragraphs]
-
-
-def shingles(words: list[str]) -> Iterable[tuple[str, ...]]:
-    """The runs of five consecutive words, in order; of a very long text only those at its beginning."""
-    words = words[:MAX_SHINGLED_WORDS]
-    return zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)  # SHINGLE_WORDS of them
-
-
-def _shingle_count(body: str) -> int:
-    return len(set(shingles(body.split())))

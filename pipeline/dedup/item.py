@@ -1,13 +1,14 @@
 """What the dedup room remembers of a dispatch: made from its ledger entry and nothing else."""
 
-from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from pipeline.dedup.fingerprint import normalise, text_hash
 from pipeline.dedup.names import ANY_AGENCY, MAX_NAME_LENGTH, handle, slug_name
+from pipeline.dedup.signature import SIGNATURE_VERSION
 from schemas.rooms import Fingerprint, Identity, LedgerEntry, NoticeKind
 from schemas.words import Outcome, PubStatus, Relation, Signal
 
@@ -27,15 +28,14 @@ class Names(NamedTuple):
         return [name for name in self if name]
 
 
-@dataclass(slots=True, frozen=True, kw_only=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One decided dispatch. Hashes: 0 where absent."""
 
     id: str
     story_id: str
     version: int
     outcome: Outcome
-    record_id: str  # of the record that subscribers have: its own, or the one that it repeats
+    repeats: str | None  # the record that it repeats
     of_held: bool  # the one that it repeats was held, not published
     relation: Relation
     notice: NoticeKind | None
@@ -44,23 +44,49 @@ class Item:
     take: int
     source_version: str | None
     version_created: datetime | None
-    received_at: datetime
+    received: datetime | None  # None: at the stream's time
     stream_time: datetime
     pub_status: PubStatus
     embargoed_until: datetime | None
     embargo_without_time: bool
     agency: str | None
-    issuer: str | None  # whose notices can be about it
+    provider: str | None
     headline: int
     body: int
-    text: int  # headline and body as one: what copies under other ids share
+    whole: int  # headline and body as one; 0: the body says it all
     notice_words: int
     numerals: int
-    paragraphs: Sequence[int]
+    paragraphs: tuple[int, ...]
+    language: str  # empty where not known
+    shingles: int
+    is_signed: bool  # whether the near index has it
+    figures: bytes
+    proper_names: bytes
+    form: int
     names: Names
     cancels: tuple[str, ...]
     story_aliases: tuple[str, ...]
     handles: tuple[int, ...]  # everything that a later dispatch may know it by, names apart
+
+    @property
+    def record_id(self) -> str:
+        """Of the record that subscribers have: its own, or the one that it repeats."""
+        return self.repeats or self.id
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came in."""
+        return self.received or self.stream_time
+
+    @property
+    def issuer(self) -> str | None:
+        """Whose notices can be about it."""
+        return self.provider or self.agency
+
+    @property
+    def text(self) -> int:
+        """What copies under other ids share."""
+        return self.whole or self.body
 
     @property
     def is_text(self) -> bool:
@@ -92,12 +118,14 @@ def item_of(entry: LedgerEntry) -> Item:
     headline = print_.headline or text_hash(normalise(entry.headline or ""))
     names = names_of(issuer, entry.transref, headline, entry.slugline)
     ids = ids_of(entry.identity)
+    stream_time, text = entry.stream_time or entry.received_at, text_of(print_)
+    is_text = entry.notice is None and entry.relation is not Relation.NOTICE
     return Item(
         id=entry.id,
         story_id=entry.story_id,
         version=entry.version,
         outcome=entry.outcome,
-        record_id=entry.duplicate_of or entry.id,
+        repeats=entry.duplicate_of,
         of_held=entry.of_held,
         relation=entry.relation,
         notice=entry.notice,
@@ -106,24 +134,35 @@ def item_of(entry: LedgerEntry) -> Item:
         take=entry.take,
         source_version=entry.source_version,
         version_created=entry.version_created,
-        received_at=entry.received_at,
-        stream_time=entry.stream_time or entry.received_at,
+        received=None if entry.received_at == stream_time else entry.received_at,
+        stream_time=stream_time,
         pub_status=entry.pub_status,
         embargoed_until=entry.embargoed_until,
         embargo_without_time=entry.embargo_without_time,
         agency=entry.agency,
-        issuer=issuer,
+        provider=entry.provider,
         headline=print_.headline,
         body=print_.body,
-        text=text_of(print_),
+        whole=0 if text == print_.body else text,
         notice_words=entry.notice_words,
         numerals=print_.numerals,
-        paragraphs=array("Q", print_.paragraphs),
+        paragraphs=tuple(print_.paragraphs),
+        language=(entry.language or "").partition("-")[0].lower(),
+        shingles=print_.shingles,
+        is_signed=is_text and entry.outcome is Outcome.PUBLISHED and bool(signature_of(print_)),
+        figures=print_.figures,
+        proper_names=print_.proper_names,
+        form=entry.form,
         names=names,
         cancels=tuple(entry.cancels),
         story_aliases=tuple(entry.story_aliases),
         handles=tuple(_handles(entry, ids, names.slugline)),
     )
+
+
+def signature_of(print_: Fingerprint) -> bytes:
+    """Empty where there is none that can be compared."""
+    return print_.signature if print_.signature_version == SIGNATURE_VERSION else b""
 
 
 def _handles(entry: LedgerEntry, ids: tuple[str, ...], slugline: int) -> Iterator[int]:

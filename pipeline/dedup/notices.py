@@ -39,7 +39,7 @@ def _repeated(case: Case, kind: NoticeKind, target: Target) -> Item | None:
         return None
     if kind == "kill":
         return before if target.uncertain or all(map(case.state.kills.of_story, target.stories)) else None
-    return before if case.state.window.story(before.story_id).published[-1] is before else None
+    return before if case.state.window.story(before.story_id).last_published() == before else None
 
 
 def _kill(case: Case, target: Target) -> Ruling:

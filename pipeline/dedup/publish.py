@@ -4,6 +4,9 @@ from datetime import datetime
 
 from pipeline.dedup.holds import HeldItem, held_key
 from pipeline.dedup.item import Item
+from pipeline.dedup.likeness import Kind
+from pipeline.dedup.matches import Matches
+from pipeline.dedup.names import handle
 from pipeline.dedup.ruling import Case, Ended, Ruling
 from pipeline.dedup.versions import changes
 from pipeline.dedup.window import Story
@@ -13,24 +16,27 @@ from schemas.rooms import Held, LedgerEntry
 from schemas.words import Outcome, Reason, Relation, Signal, Warning
 
 
-def publish(case: Case, story_id: str) -> Ruling:
+def publish(case: Case, story_id: str, matches: Matches) -> Ruling:
     """The next record of a story."""
     story = case.state.window.story(story_id)
-    before = story.current(case.item.take)
-    relation = _relation(case, story, before)
+    form = form_of(case, story_id, matches)
+    before = story.current(case.item.take, form)
+    relation = _relation(case, story, before, form)
     replaced = before if relation is Relation.REPLACES else None
-    text = story.text(case.item.take) if replaced else None
-    similar = _similar(case)
-    killed = _resembled_kill(case) if not story.version else []
+    text = story.text(case.item.take, form) if replaced else None
+    similar = _similar(case, matches)
+    killed = _resembled_kill(case, matches) if not story.version else []
     return Ruling(
         outcome=Outcome.PUBLISHED,
         story_id=story_id,
         version=story.version + 1,
         relation=relation,
+        form=form,
         related=Related(
             supersedes=replaced.record_id if replaced else None,
             similar=[similar.record_id] if similar else [],
             replaces_killed=killed,
+            contains=[id_ for id_ in matches.contains if id_ != case.item.id],
         ),
         changed=changes(case.item, text) if text else None,
         warnings=[Warning.RESEMBLES_KILLED] if killed else [],
@@ -73,30 +79,44 @@ def record_of(dispatch: Dispatch, entry: LedgerEntry, ruling: Ruling, now: datet
     return record_from(dispatch, **decided)
 
 
-def _relation(case: Case, story: Story, before: Item | None) -> Relation:
+def form_of(case: Case, story_id: str, matches: Matches) -> int:
+    """Which of the story's lengths it is a version of: that of its own id, else of the text that it matches."""
+    own = case.state.window.of_id(case.item.ids, case.item.take)
+    if own and own.story_id == story_id:
+        return own.form
+    near = matches.own
+    if near is None or near.item.story_id != story_id:
+        return 0
+    return handle("form", case.item.id) if near.kind is Kind.OTHER_LENGTH else near.item.form
+
+
+def _relation(case: Case, story: Story, before: Item | None, form: int) -> Relation:
     """What came before under its own id makes it a version, never an addition."""
     signals = case.entry.signals
     own = case.state.window.of_id(case.item.ids, case.item.take)
     if not own and (case.item.take or (Signal.ADD in signals and story.version)):
         return Relation.ADD
+    if before is None and form:
+        return Relation.ALTERNATE
     if before is None:
         return Relation.ADD if case.item.take else Relation.NEW
     return Relation.NOTICE if Signal.ADVISORY in signals else Relation.REPLACES
 
 
-def _similar(case: Case) -> Item | None:
+def _similar(case: Case, matches: Matches) -> Item | None:
     """The same text of another named agency: rights, credit and kills differ, so both are published."""
     other = case.state.window.elsewhere(case.item)
     if other and other.agency and case.item.agency and other.agency != case.item.agency:
         return other
-    return None
+    return matches.similar.item if matches.similar else None
 
 
-def _resembled_kill(case: Case) -> list[str]:
-    """Records killed lately under the same headline or slugline, or named by this one: it may be the substitute."""
+def _resembled_kill(case: Case, matches: Matches) -> list[str]:
+    """Records killed lately that it names, or resembles by headline, slugline or text: it may be the substitute."""
     kills = case.state.kills
     found = [kills.of_ids(case.entry.identity.targets)]
     found += [kills.named(name) for name in (case.item.names.headline, case.item.names.slugline) if name]
+    found.append(matches.killed)
     killed = next((killed for killed in found if killed and killed.at >= case.edge), None)
     return (killed.entry.cancels or [killed.entry.id]) if killed else []
 

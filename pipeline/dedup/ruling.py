@@ -79,6 +79,10 @@ class Ruling:
     reason: Reason | None = None
     duplicate_of: str | None = None
     of_held: bool = False
+    form: int = 0
+    matched: str | None = None  # the record of a near text that decided, or came nearest
+    matched_as: str | None = None
+    measures: dict[str, float] = field(default_factory=dict)
     relation: Relation = Relation.NEW
     related: Related = field(default_factory=Related)
     changed: Changed | None = None
@@ -104,13 +108,14 @@ def repeats(case: Case, of: Item, reason: Reason) -> Ruling:
         duplicate_of=of.record_id,
         notice=of.notice,
         of_held=of.of_held or case.state.held.holds(of),
+        form=of.form,
     )
 
 
-def older(case: Case, story_id: str) -> Ruling:
+def older(case: Case, story_id: str, form: int = 0) -> Ruling:
     """Stale: subscribers (or the embargo shelf) have something newer."""
     story = case.state.window.story(story_id)
-    current = story.current(case.item.take)
+    current = story.current(case.item.take, form)
     return Ruling(
         outcome=Outcome.STALE,
         reason=Reason.OLDER_VERSION,

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from pipeline.dedup.holds import killed_key
 from pipeline.dedup.item import Item
+from pipeline.dedup.likeness import Kind
+from pipeline.dedup.matches import Matches, find_matches
 from pipeline.dedup.names import handle
-from pipeline.dedup.publish import hold, publish
+from pipeline.dedup.publish import form_of, hold, publish
 from pipeline.dedup.ruling import Case, Ruling, older, repeats
 from pipeline.dedup.target import find_target
 from pipeline.dedup.versions import age, unchanged
@@ -29,31 +31,47 @@ def rule_text(case: Case) -> Ruling:
 
 
 def _by_identity(case: Case) -> Ruling:
+    matches = find_matches(case)
+    ruling = _decide(case, matches)
+    match = matches.own or matches.similar or matches.look_alike
+    if match and ruling.reason in (None, Reason.NEAR_TEXT):
+        ruling.matched, ruling.matched_as = match.item.record_id, match.kind.value
+        ruling.measures = match.told.measures
+    return ruling
+
+
+def _decide(case: Case, matches: Matches) -> Ruling:
     ids, take = case.item.ids, case.item.take
     known = case.state.held.of_id(ids, take) or case.state.window.of_id(ids, take)
     if known and _stands(case, known):
-        return _next_version(case, known)
+        return _next_version(case, known, matches)
     copied = _copied(case)
     if copied and _says_the_same(case, copied):
         return repeats(case, copied, Reason.SAME_TEXT)
     stories = [copied.story_id] if copied else []
     stories += [story_id for story_id in _tied_stories(case) if story_id not in stories]
+    near = matches.own
+    if near and not stories:
+        if near.kind is Kind.DUPLICATE and _says_the_same(case, near.item):
+            return repeats(case, near.item, Reason.NEAR_TEXT)
+        stories = [near.item.story_id]
     if not stories:
-        return _publish_or_hold(case, case.entry.story_id)
-    if _late_original(case) or _is_older(case, stories[0]):
-        return older(case, stories[0])
-    return _publish_or_hold(case, stories[0], aliases=stories[1:])
+        return _publish_or_hold(case, case.entry.story_id, matches)
+    form = form_of(case, stories[0], matches)
+    if _late_original(case) or _is_older(case, stories[0], form):
+        return older(case, stories[0], form)
+    return _publish_or_hold(case, stories[0], matches, aliases=stories[1:])
 
 
-def _next_version(case: Case, known: Item) -> Ruling:
+def _next_version(case: Case, known: Item, matches: Matches) -> Ruling:
     """The agency's id is known: newer, the same, or older than what came last under it."""
     newer = age(case.item, known, same_id=True)
     same_number = case.item.source_version == known.source_version
     same = (same_number and case.item.source_version is not None) or newer == 0
     if same and unchanged(case.item, known):
         return repeats(case, known, Reason.SAME_ID_AND_VERSION)
-    if newer < 0 or _is_older(case, known.story_id):
-        return older(case, known.story_id)
+    if newer < 0 or _is_older(case, known.story_id, known.form):
+        return older(case, known.story_id, known.form)
     before = case.state.window.record(case.item.id)
     if before:
         # the very bytes come again: no news, whatever came since
@@ -61,9 +79,23 @@ def _next_version(case: Case, known: Item) -> Ruling:
     copied = _copied(case)
     if copied and not _share_id(case.item, copied) and _is_current(case, copied) and _says_the_same(case, copied):
         return repeats(case, copied, Reason.SAME_TEXT)  # as another service of the agency sent it already
+    near = matches.own
+    if near and near.kind is Kind.DUPLICATE and _came_elsewhere(case, near.item, since=known):
+        return repeats(case, near.item, Reason.NEAR_TEXT)
     warnings = [Warning.SAME_VERSION_CHANGED] if same and same_number else []
     aliases = [story_id for story_id in _tied_stories(case) if story_id != known.story_id]
-    return _publish_or_hold(case, known.story_id, aliases=aliases, warnings=warnings)
+    return _publish_or_hold(case, known.story_id, matches, aliases=aliases, warnings=warnings)
+
+
+def _came_elsewhere(case: Case, item: Item, *, since: Item) -> bool:
+    """Whether the story's present text came under another id, after the last one under this: a service lags behind."""
+    return (
+        item.story_id == since.story_id
+        and item.stream_time > since.stream_time
+        and not _share_id(case.item, item)
+        and _is_current(case, item)
+        and _says_the_same(case, item)
+    )
 
 
 def _stands(case: Case, known: Item) -> bool:
@@ -76,22 +108,23 @@ def _stands(case: Case, known: Item) -> bool:
 def _publish_or_hold(
     case: Case,
     story_id: str,
+    matches: Matches,
     *,
     aliases: list[str] | None = None,
     warnings: list[Warning] | None = None,
 ) -> Ruling:
     reason = case.embargo
-    ruling = hold(case, story_id, reason) if reason else publish(case, story_id)
+    ruling = hold(case, story_id, reason) if reason else publish(case, story_id, matches)
     ruling.story_aliases = aliases or []
     ruling.warnings += warnings or []
     return ruling
 
 
-def _is_older(case: Case, story_id: str) -> bool:
+def _is_older(case: Case, story_id: str, form: int) -> bool:
     """Older than the story's last text, published or held. A further take is never stale by order."""
     if case.item.take:
         return False
-    current = case.state.window.story(story_id).text(0)
+    current = case.state.window.story(story_id).text(0, form)
     latest = [held.item for held in case.state.held.of(story_id) if not held.item.take]
     latest += [current] if current else []
     return any(age(case.item, item, same_id=_share_id(case.item, item)) < 0 for item in latest)
@@ -135,7 +168,7 @@ def _says_the_same(case: Case, copied: Item) -> bool:
 
 def _is_current(case: Case, item: Item) -> bool:
     """Whether its story still stands as it left it."""
-    current = case.state.window.story(item.story_id).current(item.take)
+    current = case.state.window.story(item.story_id).current(item.take, item.form)
     return case.state.held.holds(item) or (current is not None and current.record_id == item.record_id)
 
 
@@ -209,7 +242,7 @@ def _reinstate(case: Case, killed: Killed | None) -> Ruling | None:
     withheld = case.state.window.story(story_id).withheld()
     if not killed and not withheld:
         return None
-    ruling = _publish_or_hold(case, story_id)
+    ruling = _publish_or_hold(case, story_id, find_matches(case))
     if ruling.outcome is Outcome.PUBLISHED:
         ruling.version = max(ruling.version, killed.entry.version + 1 if killed else 1)
         reinstates = (killed.entry.cancels or [killed.entry.id]) if killed else withheld

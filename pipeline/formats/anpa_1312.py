@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import BadInput
 from pipeline.formats import anpa_copy, anpa_zczc
-from pipeline.formats.framing import bounded, messages, two_digit_year
+from pipeline.formats.framing import bounded, messages, printed_time
 from pipeline.formats.payload import Payload
 from pipeline.text import bylines, embargo, notes, signals, urgency
 from pipeline.text.agencies import agency_named
@@ -113,8 +113,7 @@ def _read_footer(draft: Draft, footer: str) -> None:
         draft.provider = draft.provider or common["agency"]
     else:
         return
-    day = f"{two_digit_year(found['year'])}-{found['month']}-{found['day']}"
-    draft.version_created = f"{day}T{found['hour']}:{found['minute']} {zone}".strip()
+    draft.version_created = printed_time(found, found["month"], zone)
 
 
 def _carets(draft: Draft, lines: list[str]) -> int:

@@ -4,19 +4,22 @@ import re
 
 from pipeline.text.clean import line
 from pipeline.text.draft import Block
-from pipeline.text.paragraphs import WRAP_WIDTH, paragraphs, table_text
+from pipeline.text.paragraphs import WRAP_WIDTH, LineTest, paragraphs, table_text
 from pipeline.text.sign_offs import is_line
 
 _HALF = re.compile(r"\{(?=;|\s*$)")
 _BANDS = ("\x10", "\x1e", "\x1f")  # space band or row end, thin and en spaces
+_SIGN_OFF = LineTest(is_line)
 _QUOTES = (("```", "“'"), ("``", "“"), ("'''", "'”"), ("''", "”"), ("`", "'"))
+MAX_FOOTER = 80  # characters
 _FOOTER = re.compile(r"\s*[A-Z]{2,6}-\w{1,4}-\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{0,5}<?\s*")
 
 
 def typography(text: str) -> str:
     """Quotes and dashes of the old wires as they are meant."""
-    for old, new in _QUOTES:
-        text = text.replace(old, new)
+    if "`" in text or "''" in text:
+        for old, new in _QUOTES:
+            text = text.replace(old, new)
     return text.replace(" _ ", " — ")
 
 
@@ -70,10 +73,13 @@ def _row(printed: str) -> str:
 
 
 def _paragraphs(lines: list[str]) -> list[Block]:
-    spaced = _spaced("\n".join(one for one in lines if not _FOOTER.fullmatch(one[:80])))
+    spaced = _spaced("\n".join(one for one in lines if len(one) > MAX_FOOTER or not _FOOTER.fullmatch(one)))
     lines = [one.rstrip() for one in spaced.split("\n")]
     ink = sum(map(len, lines))
     whole = 2 * sum(len(one) for one in lines if len(one) > WRAP_WIDTH) > ink  # each line a paragraph, no wrapping
+    if whole and all(one.startswith("\t") for one in lines if one):  # as most copy is
+        copy = typography("\n".join(lines)).split("\n")
+        return [Block(text) for one in copy if (text := line(one.strip("\t").rstrip("<=")))]
     parted: list[str] = []
     for one in lines:
         if one.startswith("\t"):
@@ -82,8 +88,8 @@ def _paragraphs(lines: list[str]) -> list[Block]:
         parted.append(shown.lstrip() if whole else shown)
         if one.endswith("<"):
             parted.append("")
-    copy = paragraphs(typography("\n".join(parted)), starts_anew=is_line)
-    return [block for block in copy if block.text]
+    found = paragraphs(typography("\n".join(parted)), starts_anew=_SIGN_OFF)
+    return [block for block in found if block.text]
 
 
 def table(text: str) -> list[Block]:

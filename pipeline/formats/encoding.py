@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from base64 import b64decode
 
 from schemas.words import Warning
 
@@ -21,6 +22,7 @@ _KNOWN = frozenset({
 _LATIN_1 = frozenset({"iso8859-1", "ascii", "cp1252"})
 _WIDE = ("utf-16", "utf-32")
 _MOJIBAKE = re.compile("[ÂÃ][\u00a0-¿]|â€[\u0093\u0094™œ\u009d“”¦]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _FALLBACK = "wirefeed-cp1252"
 
 
@@ -131,3 +133,13 @@ def _once_more(text: str) -> str | None:
         return text.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return None
+
+
+def base64_text(encoded: str) -> str | None:
+    """The text that a document carries as base64; None where the characters are no base64 or the bytes no text."""
+    try:
+        data = b64decode("".join(encoded.split()), validate=True)
+    except ValueError:
+        return None
+    text = decode(data)[0] if data else ""
+    return None if not text.strip() or _NO_TEXT.search(text) else text

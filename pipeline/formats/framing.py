@@ -1,5 +1,6 @@
 """What the framed wires (ANPA 1312, IPTC 7901) have in common: messages in a transmission, two-digit years."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.errors import BadInput
@@ -13,8 +14,8 @@ _CENTURY_BREAK = 70
 def messages(text: str) -> Iterator[str]:
     """The messages of a transmission, each up to its end-of-transmission byte, with `\\n` at the ends of lines."""
     for message in text.replace("\r\n", "\n").replace("\r", "\n").split("\x04"):
-        if message.strip(_PADDING):
-            yield message.strip(_PADDING)
+        if told := message.strip(_PADDING):
+            yield told
 
 
 def bounded(message: str) -> str:
@@ -22,6 +23,13 @@ def bounded(message: str) -> str:
     if len(message) > MAX_COPY_CHARACTERS or message.count("\n") > MAX_LINES:
         raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
     return message
+
+
+def printed_time(found: re.Match[str], month: str, zone: str | None) -> str:
+    """The time of a footer that gives `year`, `day`, `hour` and `minute`, in ISO 8601 with its zone as printed."""
+    told = (zone or "").upper()
+    end = ":00Z" if told in ("GMT", "UTC", "Z") else f" {told}".rstrip()
+    return f"{two_digit_year(found['year'])}-{month}-{found['day']}T{found['hour']}:{found['minute']}{end}"
 
 
 def two_digit_year(printed: str) -> int:

@@ -3,9 +3,10 @@
 from lxml.etree import _Element
 
 from pipeline.formats import nitf_body
+from pipeline.formats.encoding import base64_text
 from pipeline.formats.markup import descendants, local_name, read_element, read_html, text_of
 from pipeline.text.clean import line, line_or_none
-from pipeline.text.dateline import starts
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import Media
@@ -49,9 +50,11 @@ def _is_metadata(header: _Element) -> bool:
 
 def _inline_data(part: _Element, draft: Draft) -> None:
     """Text, or HTML though text was declared."""
-    if (part.get("encoding") or "").strip():
-        return  # base64 and the like: no text
-    read_text(text_of(part), draft)
+    text: str | None = text_of(part)
+    if encoding := (part.get("encoding") or "").strip().lower():
+        text = base64_text(text or "") if "base64" in encoding else None
+    if text is not None:
+        read_text(text, draft)
 
 
 def read_text(text: str, draft: Draft) -> None:
@@ -61,7 +64,7 @@ def read_text(text: str, draft: Draft) -> None:
         draft.blocks, draft.links = found.blocks, [*draft.links, *found.links]
         draft.media.extend(found.media)
     elif text.strip():
-        draft.blocks = paragraphs(text, starts_anew=starts)
+        draft.blocks = paragraphs(text, starts_anew=OPENS)
 
 
 def _remote(part: _Element, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import BadInput
 from pipeline.formats import notebook
-from pipeline.formats.framing import bounded, messages, two_digit_year
+from pipeline.formats.framing import bounded, messages, printed_time
 from pipeline.formats.payload import Payload
 from pipeline.text import bylines, dateline, embargo, notes, sign_offs, signals, urgency
 from pipeline.text.agencies import agency_named
@@ -67,7 +67,7 @@ def _draft(message: str) -> Draft:
     first = _read_head(draft, lines)
     copy = _read_sign_off(draft, lines[first:])
     copy = notebook.lift(draft, copy)
-    draft.blocks = paragraphs("\n".join(copy), starts_anew=dateline.starts)
+    draft.blocks = paragraphs("\n".join(copy), starts_anew=dateline.OPENS)
     if not draft.headline and not draft.blocks:
         raise BadInput(Reason.NO_TEXT, "a message without headline and text")
     return draft
@@ -98,8 +98,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _read_footer(draft: Draft, footer: str) -> None:
     if found := _FOOTER.match(footer.strip("\x7f \n")[:60]):
-        day = f"{two_digit_year(found['year'])}-{month_number(found['month']):02}-{found['day']}"
-        draft.version_created = f"{day}T{found['hour']}:{found['minute']} {(found['zone'] or '').upper()}".strip()
+        draft.version_created = printed_time(found, f"{month_number(found['month']):02}", found["zone"])
 
 
 def _read_head(draft: Draft, lines: list[str]) -> int:

@@ -13,8 +13,8 @@ from pipeline.formats.framing import bounded
 from pipeline.formats.markup import Content, read_html
 from pipeline.formats.payload import Payload
 from pipeline.text.agencies import agency_named
-from pipeline.text.clean import line_or_none
-from pipeline.text.dateline import starts
+from pipeline.text.clean import line, line_or_none
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import SourceLink
@@ -81,7 +81,8 @@ def _check_bounds(data: bytes) -> None:
 def _leaves(part: Message, depth: int) -> Iterator[Message]:
     if depth > MAX_DEPTH:
         raise BadInput(Reason.TOO_DEEP, f"mail parts nested over {MAX_DEPTH} deep")
-    members = part.get_payload()
+    # of a single part the library would decode the text, in whatever charset it names
+    members = part.get_payload() if part.is_multipart() else None
     if isinstance(members, list):
         for member in members[: MAX_PARTS + 1]:
             if isinstance(member, Message):
@@ -93,7 +94,11 @@ def _leaves(part: Message, depth: int) -> Iterator[Message]:
 def _raw(message: Message, name: str) -> str:
     """A header as it stands, unfolded; empty where it is missing or too long to be parsed safely."""
     value = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
-    return "" if len(value) > MAX_HEADER_CHARACTERS else " ".join(value.split())
+    if len(value) > MAX_HEADER_CHARACTERS:
+        return ""
+    if not value.isascii():  # bytes that should have been encoded words
+        value = decode(value.encode("utf-8", "surrogateescape"))[0]
+    return line(value)
 
 
 def _header(message: Message, name: str) -> str | None:
@@ -164,7 +169,7 @@ def _date(message: Message) -> str | None:
 def _content(parts: list[Message]) -> Content:
     for part in parts:
         if _content_type(part) == "text/plain" and (text := mail_text.own(bounded(_text(part)))):
-            return Content(paragraphs(text, starts_anew=starts))
+            return Content(paragraphs(text, starts_anew=OPENS))
     for part in parts:
         if _content_type(part) == "text/html" and (content := read_html(mail_text.own_markup(_text(part)))).blocks:
             return content

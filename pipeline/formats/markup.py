@@ -11,6 +11,8 @@ from lxml.etree import ParserError, _Element
 from pipeline.errors import BadInput
 from pipeline.text.clean import characters, ends_sentence, line
 from pipeline.text.draft import Block
+from pipeline.text.escaped import has_tags
+from pipeline.text.inline import plain
 from pipeline.text.paragraphs import MAX_COPY_CHARACTERS, paragraphs
 from schemas.dispatch import Link, Media
 from schemas.words import Reason
@@ -89,8 +91,8 @@ def read_element(element: _Element, *, skip: frozenset[_Element] = frozenset()) 
 
 def read_html(markup: str) -> Content:
     """The content of an HTML fragment, also one that was escaped twice. Raises `BadInput(TOO_DEEP)`."""
-    if "<" not in markup and "&lt;" in markup and "&gt;" in markup:
-        markup = unescape(markup)
+    if "<" not in markup and "&lt;" in markup and has_tags(unescaped := unescape(markup)):
+        markup = unescaped
     if "<" not in markup:
         return Content([Block(block.text, block.kind) for block in paragraphs(unescape(markup))])
     if (texts := _bare_paragraphs(markup)) is not None:
@@ -104,6 +106,10 @@ def read_html(markup: str) -> Content:
 
 def _bare_paragraphs(markup: str) -> list[str] | None:
     """The texts of mark-up that is nothing but `<p>...</p>`, as most bodies are: no tree is needed for it."""
+    if markup.startswith("<p>") and markup.endswith("</p>"):
+        texts = markup[3:-4].split("</p><p>")
+        if markup.count("<") == 2 * len(texts):
+            return texts
     *paragraphs_, rest = markup.split("</p>")
     if rest.strip() or markup.count("<") != 2 * len(paragraphs_):
         return None
@@ -183,7 +189,7 @@ class _Walk:
             self.flush()
         elif told := line(text):
             self._count(text)
-            self.content.blocks.append(Block(told, self.kind, escape(told, quote=False)))
+            self.content.blocks.append(Block(told, self.kind, plain(told)))
         self.kind = before
 
     def _inline(self, element: _Element, name: str, depth: int) -> None:
@@ -202,7 +208,7 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if text:
             self.text.append(text)
-            self.html.append(escape(text, quote=False))
+            self.html.append(plain(text))
 
     def _break(self) -> None:
         inked = next((piece for piece in reversed(self.text) if piece.strip(" \t\r\n")), "")
@@ -226,10 +232,7 @@ class _Walk:
         rows = [_cells(row) for row in element.iter("{*}tr")]
         told = [row for row in rows if any(text for _, text in row)]
         if told:
-            html = "".join(
-                f"<tr>{''.join(f'<{tag}>{escape(text, quote=False)}</{tag}>' for tag, text in row)}</tr>"
-                for row in told
-            )
+            html = "".join(f"<tr>{''.join(f'<{tag}>{plain(text)}</{tag}>' for tag, text in row)}</tr>" for row in told)
             self.content.blocks.append(
                 Block("\n".join("\t".join(text for _, text in row) for row in told), "table", html)
             )
@@ -257,13 +260,13 @@ class _Walk:
         found = [block for block in found if block.text]
         if len(found) == 1 and found[0].kind == "p":
             (block,) = found
-            block.html = line(html) if "<" in html else escape(block.text, quote=False)
+            block.html = line(html) if "<" in html else plain(block.text)
             is_heading = self.kind == "p" and bool(self.content.blocks) and _is_bold_heading(block)
-            block.kind, block.html = ("h3", escape(block.text, quote=False)) if is_heading else (self.kind, block.html)
+            block.kind, block.html = ("h3", plain(block.text)) if is_heading else (self.kind, block.html)
             return found
         for block in found:
             if block.kind == "p":
-                block.kind, block.html = self.kind, escape(block.text, quote=False)
+                block.kind, block.html = self.kind, plain(block.text)
         return found
 
 

@@ -6,6 +6,7 @@ from lxml.etree import _Element
 
 from pipeline.errors import BadInput
 from pipeline.formats import g2_content, newsml_1_meta, nitf, xml
+from pipeline.formats.encoding import base64_text
 from pipeline.formats.markup import MAX_MEDIA, descendants, local_name, read_element, text_of
 from pipeline.formats.newsml_1_meta import value
 from pipeline.formats.payload import Payload
@@ -15,6 +16,7 @@ from schemas.dispatch import Media
 from schemas.words import PubStatus, Reason
 
 _OTHER_MEDIA = frozenset({"photo", "picture", "image", "graphic", "video", "audio", "animation", "multimedia"})
+DECODED_HEAD = 4096  # characters in which a decoded document names its root
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -100,15 +102,29 @@ def _is_text(content: _Element) -> bool:
     kind, data = _first(content, "MediaType"), _first(content, "DataContent")
     if data is None or (kind is not None and (value(kind) or "").lower() in _OTHER_MEDIA):
         return False
-    encoded = any(local_name(one) == "encoding" for one in (*data.iterancestors("{*}Encoding"), *data))
-    return not encoded and (len(data) > 0 or bool(text_of(data).strip()))
+    if _notations(data):
+        return _decoded(data) is not None
+    return len(data) > 0 or bool(text_of(data).strip())
+
+
+def _notations(data: _Element) -> list[str]:
+    """How the data are encoded: the `Encoding` elements around them, the inmost first."""
+    return [(one.get("Notation") or "").lower() for one in data.iterancestors() if local_name(one) == "encoding"]
+
+
+def _decoded(data: _Element) -> str | None:
+    """Text that was sent as base64; None where it is encoded otherwise or is no text."""
+    notations = _notations(data)
+    return base64_text(text_of(data)) if len(notations) == 1 and "base64" in notations[0] else None
 
 
 def _read_text(content: _Element, draft: Draft) -> None:
     data = _first(content, "DataContent")
     if data is None:
         return
-    if (inner := _first(data, "nitf")) is not None:
+    if _notations(data):
+        _read_decoded(_decoded(data) or "", draft)
+    elif (inner := _first(data, "nitf")) is not None:
         nitf.fill(inner, draft)
     elif len(data):
         body = _first(data, "body.content")
@@ -118,6 +134,13 @@ def _read_text(content: _Element, draft: Draft) -> None:
         draft.media.extend(found.media)
     else:
         g2_content.read_text(text_of(data), draft)
+
+
+def _read_decoded(text: str, draft: Draft) -> None:
+    if "<nitf" in text[:DECODED_HEAD] and local_name(root := xml.parse_text(text)) == "nitf":
+        nitf.fill(root, draft)
+    else:
+        g2_content.read_text(text, draft)
 
 
 def _medium(content: _Element, draft: Draft) -> None:

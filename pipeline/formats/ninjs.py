@@ -9,7 +9,7 @@ from pipeline.formats.payload import Payload
 from pipeline.formats.vocabularies import code_of_uri, genre
 from pipeline.text import bylines, urgency
 from pipeline.text.clean import line_or_none
-from pipeline.text.dateline import place_named, starts
+from pipeline.text.dateline import OPENS, place_named
 from pipeline.text.draft import Draft, Ids
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import Author, Code, Genre, Media, SourceLink
@@ -44,6 +44,7 @@ _SUBJECTS = (
     ("product", "products"),
     ("category", "categories"),
 )
+_SUBJECT_NAMES = frozenset(name for names in _SUBJECTS for name in names)
 MAX_LIST = 500
 
 
@@ -182,7 +183,7 @@ def _body(item: Item) -> Content:
     for markup in marked:
         if markup.strip() and (content := read_html(markup)).blocks:
             return content
-    return next((Content(paragraphs(text, starts_anew=starts)) for text in plain if text.strip()), Content())
+    return next((Content(paragraphs(text, starts_anew=OPENS)) for text in plain if text.strip()), Content())
 
 
 def _ids(item: Item) -> Ids:
@@ -248,6 +249,8 @@ def _keywords(item: Item) -> list[str]:
 def _codes(item: Item) -> list[Code]:
     """Every code of the item, unaltered; a Media Topic's URI as scheme and number."""
     codes: list[Code] = []
+    if _SUBJECT_NAMES.isdisjoint(item):
+        return codes
     for names in _SUBJECTS:
         for one in _objects(item, *names):
             scheme, code = (

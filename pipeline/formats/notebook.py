@@ -35,11 +35,10 @@ def lift(draft: Draft, lines: list[str]) -> list[str]:
 
 def _first_line(lines: list[str]) -> int | None:
     """Where the notebook begins: at its heading, or at stars with the sentence that forbids publication under them."""
-    last_section = max((number for number, one in enumerate(lines) if one.startswith("## ")), default=-1)
-    for number, one in enumerate(lines):
-        text = one.strip()
-        if not text.startswith(("#", "*")):
-            continue
+    marked = [number for number, one in enumerate(lines) if "#" in one or "*" in one]
+    last_section = max((number for number in marked if lines[number].startswith("## ")), default=-1)
+    for number in marked:
+        text = lines[number].strip()
         if _OPENS.match(text) or _SECTION.match(text):
             return number
         if _STARS.match(text[:40]):

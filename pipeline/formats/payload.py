@@ -8,6 +8,7 @@ import orjson
 
 from pipeline.errors import BadInput
 from pipeline.formats.encoding import decode
+from pipeline.formats.json_repair import repaired
 from pipeline.settings import Feed
 from schemas.words import Reason, Warning
 
@@ -67,7 +68,17 @@ class Payload:
         try:
             return orjson.loads(self.text)  # another encoding, a byte order mark
         except orjson.JSONDecodeError as error:
-            raise BadInput(Reason.UNREADABLE, f"not JSON at line {error.lineno}, column {error.colno}") from None
+            return self._repaired_json(f"not JSON at line {error.lineno}, column {error.colno}")
+
+    def _repaired_json(self, trouble: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
+        mended = repaired(self.text)
+        try:
+            value = orjson.loads(mended)
+        except orjson.JSONDecodeError:
+            raise BadInput(Reason.UNREADABLE, trouble) from None
+        if mended.count("\\ufffd") > self.text.count("\\ufffd"):
+            self.warnings.append(Warning.BROKEN_CHARACTERS)
+        return value
 
     @cached_property
     def root(self) -> str | None:

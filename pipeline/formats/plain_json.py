@@ -7,13 +7,13 @@ from typing import Any
 from pipeline.errors import BadInput
 from pipeline.formats import digitalwires
 from pipeline.formats.json_fields import objects, status_of, text_field, texts
-from pipeline.formats.json_repair import load, unescaped
+from pipeline.formats.json_repair import unescaped
 from pipeline.formats.markup import read_html
 from pipeline.formats.payload import Payload
 from pipeline.formats.vocabularies import split_qcode
 from pipeline.text import bylines, notes, urgency
 from pipeline.text.clean import line
-from pipeline.text.dateline import starts
+from pipeline.text.dateline import OPENS
 from pipeline.text.draft import Draft
 from pipeline.text.paragraphs import paragraphs
 from schemas.dispatch import Code
@@ -33,7 +33,7 @@ def sniff(payload: Payload) -> bool:
 
 def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """One draft an object; a `BadInput` for one that holds no text."""
-    for item in _items(load(payload)):
+    for item in _items(payload.json):
         try:
             if not isinstance(item, dict):
                 raise BadInput(Reason.UNREADABLE, "an item that is not a JSON object")
@@ -68,7 +68,7 @@ def _draft(item: dict[str, Any]) -> Draft:
         first_created=text_field(item, "firstVersion", "firstCreated"),
         version_created=text_field(item, "versionCreated", "version_created"),
         embargoed_until=text_field(item, "embargoed", "embargo"),
-        blocks=content.blocks if content else paragraphs(body, starts_anew=starts),
+        blocks=content.blocks if content else paragraphs(body, starts_anew=OPENS),
         links=content.links if content else [],
         copyright_holder=text_field(item, "copyrightHolder"),
         copyright_notice=text_field(item, "copyrightNotice"),

@@ -17,6 +17,7 @@ from pipeline.text import bylines
 from pipeline.text.agencies import agency_in, agency_named
 from pipeline.text.clean import line, line_or_none
 from pipeline.text.draft import Draft, Ids
+from pipeline.text.escaped import has_tags
 from schemas.dispatch import Author, Code, Link, Media
 from schemas.words import Reason
 
@@ -77,9 +78,9 @@ def _plain(markup: object) -> str | None:
     """A title or teaser without mark-up, however often it was escaped."""
     if not isinstance(markup, str) or not markup.strip():
         return None
-    if "<" in markup or "&" in markup:
+    if has_tags(markup) or has_tags(unescape(markup)):
         return line(unescape(" ".join(block.text for block in read_html(markup).blocks))) or None
-    return line_or_none(markup)
+    return line_or_none(unescape(unescape(markup)))
 
 
 def _content(entry: Entry) -> tuple[Content, bool]:

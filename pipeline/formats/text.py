@@ -8,7 +8,7 @@ from pipeline.formats.payload import Payload
 from pipeline.text import notes, sign_offs
 from pipeline.text.dateline import starts
 from pipeline.text.draft import Draft
-from pipeline.text.paragraphs import paragraphs
+from pipeline.text.paragraphs import LineTest, paragraphs
 from schemas.words import Reason
 
 # no text: control bytes of framed wires and of binary files (a form feed or a DOS end of file is none)
@@ -30,6 +30,9 @@ def _starts_anew(line: str) -> bool:
     return starts(line) or notes.is_separator(line) or sign_offs.is_line(line) or notes.find(line) is not None
 
 
+_OPENS = LineTest(_starts_anew)
+
+
 def _is_mail(head: str) -> bool:
     lines = head.splitlines()[:3]
     return len(lines) > 1 and all(_MAIL_HEADER.match(line) or line[:1] in " \t" for line in lines[:2])
@@ -37,7 +40,7 @@ def _is_mail(head: str) -> bool:
 
 def read(payload: Payload) -> Iterator[Draft | BadInput]:
     """The one dispatch of a text."""
-    blocks = paragraphs(payload.text.rstrip("\x1a"), starts_anew=_starts_anew)
+    blocks = paragraphs(payload.text.rstrip("\x1a"), starts_anew=_OPENS)
     if not blocks:
         raise BadInput(Reason.EMPTY, "nothing but white space")
     yield Draft(blocks=blocks, is_plain=True)

@@ -29,7 +29,7 @@ _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z_][\w.-
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ILLEGAL_REFERENCE = re.compile(r"&#(?:x[0-9A-Fa-f]{1,6}|\d{1,7});")
-_PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_OTHER_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z_][\w.-]{0,99});")  # XML has these five itself
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -155,14 +155,12 @@ def _references(value: str) -> set[str]:
 def _without_references(text: str, entities: dict[str, str]) -> str:
     def character(found: re.Match[str]) -> str:
         name = found[1]
-        if name in _PREDEFINED:
-            return found[0]
         if name in entities:
             return _BARE_AMPERSAND.sub("&amp;", entities[name])
         known = html5.get(name + ";")
         return known.replace("&", "&amp;").replace("<", "&lt;") if known else f"&amp;{name};"
 
-    return _ILLEGAL_REFERENCE.sub(_legal, _REFERENCE.sub(character, _BARE_AMPERSAND.sub("&amp;", text)))
+    return _ILLEGAL_REFERENCE.sub(_legal, _OTHER_REFERENCE.sub(character, _BARE_AMPERSAND.sub("&amp;", text)))
 
 
 def _legal(found: re.Match[str]) -> str:

@@ -7,14 +7,18 @@ place or a date before it, an unknown one a known city, a country, a state or a 
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from pipeline.text import places
+from msgspec.structs import replace
+
+from pipeline.text import dateline_scripts, places
 from pipeline.text.agencies import AGENCIES, agency_named
+from pipeline.text.dateline_scripts import FIRST_LETTER
 from pipeline.text.dates import MONTH, month_number, nearest_year
+from pipeline.text.paragraphs import LineTest
 from schemas.dispatch import Dateline
 
 MAX_HEAD = 160  # characters in which a dateline ends
-_LOOSE_DASH = re.compile(r"[-–—_] ")
 
 _DASH = r"(?:\s*[-–—―_]{1,3}(?=\s|$|[A-ZÀ-Þ\"“«„'‘])|\s*\.\s?[-–—]{1,2}|\s*:(?=\s|$))"
 _CREDIT = r"[^\W\d_][\w .,/&+’'-]{0,60}"
@@ -45,7 +49,13 @@ _WHEN = re.compile(
     r"(?:,?\s+(?:de\s+)?(?P<year>\d{4}))?\s*[.,]?$",
     re.IGNORECASE,
 )
-_SITE_DATE = re.compile(rf"\s*(?P<month>{MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\s*$", re.IGNORECASE)
+_SITE_DATE = re.compile(
+    rf"\s*(?:(?P<month>{MONTH})\s+(?P<day>\d{{1,2}}),?|(?P<day2>\d{{1,2}})\.?\s+(?:de\s+)?(?P<month2>{MONTH})(?:\s+de)?)"
+    r"\s+(?P<year>\d{4})\s*$",
+    re.IGNORECASE,
+)
+# Sevilla (España), 16 nov (EFE).-
+_BRACKETED_COUNTRY = re.compile(r"(?P<city>[^\W\d_][^()\n:;!?\"“”,\d]{1,60}?)\s*\((?P<around>[^()\n\d]{2,40})\)\s*,")
 _NO_PLACE = re.compile(rf"(?:{MONTH}$|(?:by|von|par|por|di)\s)", re.IGNORECASE)
 _TWO = re.compile(r"\s*/\s*|\s+and\s+")
 _NO_CREDIT = re.compile(
@@ -61,6 +71,7 @@ class Found:
     dateline: Dateline
     end: int
     site_date: date | None = None  # a web site's own date behind a dateline that stands alone
+    byline: str | None = None  # a reporter whom it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +85,16 @@ class _Place:
 def find(text: str, reference: date | None) -> Found | None:
     """The dateline at the head of a paragraph; its year is that nearest to `reference`."""
     head = text[:MAX_HEAD]
-    bracketed, dashed = "(" in head, _LOOSE_DASH.search(head) is not None
+    bracketed = "(" in head
+    dashed = "- " in head or "– " in head or "— " in head or "_ " in head
     # most paragraphs have none of these signs: no grammar is tried on them
+    written = dateline_scripts.find(head, reference) if max(head[:2], default="") >= FIRST_LETTER else None
+    if written:
+        return Found(written.dateline, written.end, byline=written.byline)
     return (
         (_release(head, reference) if bracketed else None)
         or (_leading(head, reference) if dashed else None)
-        or (_brackets(head, reference) if bracketed else None)
+        or (_brackets(head, reference) or _bracketed_country(head, reference) if bracketed else None)
         or (_slashes(head, reference) if "/" in head else None)
         or (_bare(head, reference) or _uncredited(head, reference) if dashed else None)
     )
@@ -93,6 +108,9 @@ def starts(line: str) -> bool:
     return found is not None and found.dateline.credit is not None
 
 
+OPENS = LineTest(starts, signs=("(", "/", "Kyodo"))
+
+
 def _brackets(head: str, reference: date | None) -> Found | None:
     found = _BRACKETS.match(head)
     if not found or _NO_CREDIT.match(found["credit"]):
@@ -104,7 +122,7 @@ def _brackets(head: str, reference: date | None) -> Found | None:
         return None
     if not found["place"].strip() and not (known and found["dash"]):
         return None
-    site_date = _calendar(site["month"], site["day"], site["year"], None) if site else None
+    site_date = _site_date(site) if site else None
     parsed = _parts(found["place"], site_date or reference)
     if parsed is None:
         return None
@@ -114,6 +132,28 @@ def _brackets(head: str, reference: date | None) -> Found | None:
     end = site.end() if site else found.end()
     text = head[: found.end("credit") + 1].strip()
     return Found(_dateline(text, place, when, found["credit"]), _skip(head, end), site_date)
+
+
+def _site_date(found: re.Match[str]) -> date | None:
+    return _calendar(found["month"] or found["month2"], found["day"] or found["day2"], found["year"], None)
+
+
+def _bracketed_country(head: str, reference: date | None) -> Found | None:
+    """A country, state or bigger city in brackets behind the city: as if a comma stood there."""
+    opens = _BRACKETED_COUNTRY.match(head)
+    if not opens or not (
+        places.country_named(opens["around"])
+        or places.state_named(opens["around"])
+        or places.city_country(opens["around"])
+    ):
+        return None
+    plain = f"{opens['city']}, {opens['around']},"
+    found = _brackets(plain + head[opens.end() :], reference)
+    if found is None:
+        return None
+    longer = opens.end() - len(plain)
+    text = head[: len(found.dateline.text) + longer]
+    return Found(replace(found.dateline, text=text), found.end + longer, found.site_date)
 
 
 def _runs_on(credit: str) -> bool:
@@ -250,6 +290,7 @@ def _calendar(month: str, day: str, year: str | None, reference: date | None) ->
         return None
 
 
+@lru_cache(maxsize=4096)  # the same towns all day
 def _place(printed: str) -> _Place | None:
     """The parts of "City", "City, State", "City, Country", "City/City"; None where it cannot be a place."""
     names = [name.strip() for name in printed.split(",") if name.strip()]

@@ -11,6 +11,7 @@ from pipeline.text.draft import Block, Draft
 SEARCHED_BLOCKS = 14
 MAX_HEADLINE_WORDS = 30
 MIN_HEADLINE_WORDS = 4  # fewer are the name of a section or a paper, if another line can be the headline
+_ADDRESS = re.compile(r"^(?:(?:note to|attention),? )?(?:editors|eds|redaktionen)\s?[:,]?$", re.IGNORECASE)
 _BULLETS = ("* ", "• ")
 _AP_SLUG = re.compile(r"^(?:BC|AM|PM)-[A-Z0-9].{1,80}$")
 _SLUG = re.compile(
@@ -24,8 +25,8 @@ def lift(draft: Draft, reference: date | None) -> None:
     first = _copy_start(draft.blocks, reference)
     head, copy = draft.blocks[:first], draft.blocks[first:]
     # notes, bylines and bullets stand above the copy: the lead finds them there
-    draft.blocks = [block for block in head if _is_of_copy(block.text)] + copy
-    candidates = [block.text for block in head if not (_is_of_copy(block.text) or _place(draft, block.text))]
+    draft.blocks = [block for block in head if _is_of_copy(block)] + copy
+    candidates = [block.text for block in head if not (_is_of_copy(block) or _place(draft, block.text))]
     if draft.headline:
         _below(draft, [text for text in candidates if text != draft.headline])
     elif candidates:
@@ -70,9 +71,12 @@ def _place(draft: Draft, text: str) -> bool:
     return False
 
 
-def _is_of_copy(text: str) -> bool:
+def _is_of_copy(block: Block) -> bool:
+    text = block.text
     return bool(
-        embargo.opens(text)
+        block.kind == "table"
+        or _ADDRESS.match(text[:40])  # whom a notice is for
+        or embargo.opens(text)
         or notes.find(text)
         or bylines.find(text)
         or notes.is_separator(text)

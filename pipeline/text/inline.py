@@ -59,7 +59,7 @@ def without_tail(html: str, rest: str) -> str:
 
 def plain(text: str) -> str:
     """Text as mark-up."""
-    return escape(text, quote=False)
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def sanitised(html: str) -> str:

@@ -11,7 +11,7 @@ from pipeline.text.draft import Block, Draft
 from pipeline.text.places import fold
 
 SEARCHED_BLOCKS = 12
-SEARCHED_SENTENCES = 5  # paragraphs that are sentences: after so many the copy has begun
+SEARCHED_SENTENCES = 3  # paragraphs that are sentences: after so many the copy has begun
 SURE_TAKEOUT = 6  # bylines and credit lines are looked for in the first blocks only
 
 
@@ -27,8 +27,9 @@ def lift(draft: Draft, reference: date | None) -> date | None:
             break
         if _take(draft, block, leading=not sentences, early=len(kept) < SURE_TAKEOUT):
             continue
-        if not printed and (found := dateline.find(block.text, reference)):
+        if not printed and (found := dateline.find(_head(block), reference)):
             draft.dateline, site_date, printed = found.dateline, found.site_date, True
+            draft.byline = draft.byline or found.byline
             _cut_head(block, found.end)
         if block.text:
             kept.append(block)
@@ -38,6 +39,11 @@ def lift(draft: Draft, reference: date | None) -> date | None:
         _from_header(draft, reference)
     _complete(draft)
     return site_date
+
+
+def _head(block: Block) -> str:
+    """What may begin with a dateline: of a table its first cell."""
+    return block.text.split("\n", 1)[0].split("\t", 1)[0] if block.kind == "table" else block.text
 
 
 def _take(draft: Draft, block: Block, *, leading: bool, early: bool) -> bool:

@@ -34,6 +34,7 @@ _PICTURE = re.compile(
     r"|(?:With )?(?:PHOTOS?|PICTURES?|GRAPHICS?|VIDEOS?|PIX|TV)(?:/\w+)*\s*[:.].{0,120}|\+\+ .{0,120} \+\+)\)?$"
 )
 _SEPARATOR = re.compile(r"^(?:_{2,}|(?:\* ?){1,10}|(?:- ?){2,20}|={2,}|~+|#{1,3}|(?:# ?){2,6}|\.{3,}|/{2,}|•+)$")
+MAX_SEPARATOR = 80  # characters
 _STARTS_CHANGE = re.compile(
     rf"^(?:{_CHANGE}\b|In (?:an? |the )?.{{0,80}}?(?:story|item|dispatch|report).{{0,80}}?\bcorrects?\b)"
 )
@@ -69,7 +70,7 @@ def is_change(note: str) -> bool:
 
 def is_separator(text: str) -> bool:
     """A line of signs between parts of a story."""
-    return len(text) < 80 and bool(_SEPARATOR.match(text))
+    return len(text) < MAX_SEPARATOR and bool(_SEPARATOR.match(text))
 
 
 def is_contact(text: str) -> bool:

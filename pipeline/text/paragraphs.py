@@ -18,10 +18,26 @@ _GAP = re.compile(r"[^\s.!?:] {2,}\S|\S {3,}\S|\S\t+\S")
 _RULE = re.compile(r"^\s*(?:[-=_]{5,}|(?:\* ?){3,})\s*$")
 _TABLE_SIGNS = ("  ", "\t", "--", "==", "__", "*")  # copy without any of them has no columns and no rules
 _COLUMNS = re.compile(r" {2,}|\t+")
+_RETURNS = re.compile(r"^ {2,}\S[^\n]*\n ?\S", re.MULTILINE)  # an indented line, then a flush one
+_BEFORE_INDENT = re.compile(r"\n(?=  )")
+_LINE_SIGNS = "\t*=_"  # of columns and rules
+_LINE_ENDS = frozenset({"", " ", "-"})  # blank lines, compounds that go on
 _SUSPENDED = ("und ", "oder ", "and ", "or ", "et ", "ou ", "y ", "o ", "e ", "to ")
 
 
-def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, in_markup: bool = False) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """Which lines begin a paragraph whatever stands before them. `signs`: each of these lines has one of them."""
+
+    holds: Callable[[str], bool]
+    signs: tuple[str, ...] = ("",)
+
+    def holds_in(self, text: str) -> bool:
+        """Whether it holds for one of the lines of a text."""
+        return any(sign in text for sign in self.signs) and any(map(self.holds, text.split("\n")))
+
+
+def paragraphs(text: str, *, starts_anew: LineTest | None = None, in_markup: bool = False) -> list[Block]:
     """Blocks of a plain text. A line for which `starts_anew` holds always begins a paragraph.
 
     `in_markup`: the text of one element, where a line end is white space unless indents or blank lines part the text.
@@ -29,13 +45,31 @@ def paragraphs(text: str, *, starts_anew: Callable[[str], bool] | None = None, i
     """
     if len(text) > MAX_COPY_CHARACTERS or text.count("\n") + text.count("\r") > MAX_LINES:
         raise BadInput(Reason.TOO_LARGE, "more copy than one dispatch can have")
-    lines = [_indented(one).rstrip() for one in characters(text).split("\n")]
+    text = characters(text)
+    if not in_markup and (found := _indented_copy(text, starts_anew)):
+        return found
+    lines = [_indented(one).rstrip() for one in text.split("\n")]
     chunks = _chunks(lines)
     if all(len(chunk) == 1 for chunk in chunks):
         return [Block(line(chunk[0])) for chunk in chunks]
     width = None if in_markup else _wrap_width(lines)
     layout = _Layout(width, _is_indented(chunks, in_markup), starts_anew)
     return [block for chunk in chunks for block in _chunk_blocks(chunk, layout)]
+
+
+def _indented_copy(text: str, starts_anew: LineTest | None) -> list[Block] | None:
+    """Copy in which an indent begins each paragraph and nothing else is to be told: taken whole, not line by line."""
+    if any(sign in text for sign in _LINE_SIGNS) or "--" in text or "  (" in text or not _RETURNS.search(text):
+        return None
+    if not _LINE_ENDS.isdisjoint([one[-1:] for one in text.strip("\n").split("\n")]):
+        return None
+    pieces = [piece.strip() for piece in _BEFORE_INDENT.split(text)]
+    together = "\n".join(pieces)
+    if "  " in together or "\n " in together:
+        return None
+    if starts_anew and starts_anew.holds_in("\n".join(piece.partition("\n")[2] for piece in pieces)):
+        return None
+    return [Block(piece.replace("\n", " ")) for piece in pieces]
 
 
 def _indented(one: str) -> str:
@@ -46,7 +80,7 @@ def _indented(one: str) -> str:
 class _Layout:
     width: int | None  # None: a line end is white space
     indented: bool  # an indented line begins a paragraph
-    starts_anew: Callable[[str], bool] | None
+    starts_anew: LineTest | None
 
 
 def _chunks(lines: list[str]) -> list[list[str]]:
@@ -117,7 +151,7 @@ def _unwrap(chunk: list[str], layout: _Layout) -> list[str]:
     before = ""
     for one in chunk:
         bare = one.lstrip()
-        if layout.starts_anew is not None and layout.starts_anew(bare):
+        if layout.starts_anew is not None and layout.starts_anew.holds(bare):
             fresh = True
         elif indented:
             fresh = len(one) - len(bare) > 1

@@ -15,7 +15,7 @@ _AAP = re.compile(r"^AAP(?: RTV)?(?: [a-z]{2,4}(?:[/-][a-z]{2,4}){0,5})?$")
 _ENDS = re.compile(r"^(?:ends|ENDS|Ends|end|mf)$")
 _TAIL = {
     "efe": re.compile(r"(?<=[.\"”»!?])\s+(EFE)$"),
-    "xinhua": re.compile(r"(?:^|\s)(Enditem)\.?$"),
+    "xinhua": re.compile(r"(?:^|\s|(?<=[。”]))(Enditem|[（(]完[)）])\.?$"),
     "swiss": re.compile(r"(?:^|\s)(\((?:SDA|ATS|sda|ats)(?:[-/ ][\w-]{1,12}){0,5}\))$"),
     "ritzau": re.compile(r"(?:^|\s)(/ritzau/[\w/]{0,30})\.?$"),
     "ansa": re.compile(r"(?:^|\s)(\(ANSA\))\.?$"),

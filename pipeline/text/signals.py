@@ -53,6 +53,10 @@ _SLUG_MARKS = (
     (re.compile(r"\b(?:Advisory|ADVISORY)\)?$"), Signal.ADVISORY),
     (re.compile(r"\b\d{1,2}(?:st|nd|rd|th)[ -]Add\b", re.IGNORECASE), Signal.ADD),
 )
+_SLUG_STEMS = (
+    "LD", "LEAD", "WRITE", "UPDATE", "CORRECT", "REFILE", "RPT", "REPEAT", "WRAP", "URGENT", "FLASH", "ALERT",
+    "ADVISORY", "ADD",
+)  # fmt: skip
 _NOTE_MARKS = (
     (
         re.compile(r"\b(?:correct(?:s|ing|ed)|corrige|rectifie|berichtigt|korrigiert)\b", re.IGNORECASE),
@@ -95,7 +99,11 @@ def from_headline(headline: str | None) -> set[Signal]:
 
 def from_slug(slug: str | None) -> set[Signal]:
     """Signals of a slugline: `(UPDATE 1, PIX)`, `1st Ld-Writethru`."""
-    return {signal for pattern, signal in _SLUG_MARKS if pattern.search(slug[:200])} if slug else set()
+    told = (slug or "")[:200]
+    folded = told.upper()
+    if not any(stem in folded for stem in _SLUG_STEMS):
+        return set()  # most slugs have no mark: the patterns are not tried on them
+    return {signal for pattern, signal in _SLUG_MARKS if pattern.search(told)}
 
 
 def from_change(note: str) -> set[Signal]:

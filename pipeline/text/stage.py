@@ -9,6 +9,7 @@ from pipeline.text import (
     agencies,
     dateline,
     embargo,
+    escaped,
     head,
     headings,
     inline,
@@ -48,6 +49,7 @@ class Facts:
 
 def settle(draft: Draft, *, feed: Feed, received_at: datetime) -> Facts:
     """Move everything to its place in the draft and settle the facts."""
+    escaped.lift(draft)
     structural = _agency(draft, feed)
     clock = _Clock(draft, feed, structural)
     version_created = clock.read(draft.version_created)
@@ -92,6 +94,8 @@ class _Clock:
         self.draft, self.feed, self.agency = draft, feed, agency
 
     def read(self, printed: str | None) -> datetime | None:
+        if printed is None:
+            return None
         time, odd = read_time(printed, self._home())
         for warning in odd:
             self.draft.warn(warning)
@@ -200,7 +204,7 @@ def _mark(draft: Draft, agency: str | None) -> None:
 
 def _is_tabular(blocks: list[Block]) -> bool:
     tables = sum(len(block.text) for block in blocks if block.kind == "table")
-    return 2 * tables > sum(len(block.text) for block in blocks)
+    return tables > 0 and 2 * tables > sum(len(block.text) for block in blocks)
 
 
 def _rights(draft: Draft) -> None:
@@ -212,7 +216,8 @@ def _stand_in(draft: Draft) -> None:
     """No headline in the bytes: the first line of the text, with a warning."""
     if draft.headline or not draft.blocks:
         return
-    first = draft.blocks[0].text.split("\n")[0]
+    block = next((one for one in draft.blocks if one.kind != "table"), draft.blocks[0])
+    first = block.text.split("\n")[0].replace("\t", " ")
     draft.headline = first if len(first) <= MAX_STAND_IN else _first_words(first)
     draft.warn(Warning.HEADLINE_FROM_TEXT)
 
@@ -228,6 +233,9 @@ def _body_html(draft: Draft) -> str | None:
     """The body's mark-up, only where the feed gave mark-up."""
     if not any(block.html is not None for block in draft.blocks):
         return None
+    texts = [block.html for block in draft.blocks if block.kind == "p" and block.html is not None]
+    if len(texts) == len(draft.blocks) and not any("<" in text for text in texts):
+        return f"<p>{'</p><p>'.join(texts)}</p>"  # as most are: escaped text between elements of ours
     parts: list[str] = []
     open_list: str | None = None
     for block in draft.blocks:
@@ -238,7 +246,6 @@ def _body_html(draft: Draft) -> str | None:
             open_list = kind
         parts.append(f"<li>{inner}</li>" if kind else _element(block, inner))
     html = "".join(parts) + (f"</{open_list}>" if open_list else "")
-    # escaped text between elements of ours needs no cleaning
     return inline.sanitised(html) if any(block.html and "<" in block.html for block in draft.blocks) else html
 
 

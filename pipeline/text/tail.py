@@ -18,7 +18,9 @@ def lift(draft: Draft, form: str | None) -> None:
             break
     if draft.sign_off is None and len(draft.blocks) > 1:
         _take_before_last(draft, form)
-    draft.blocks = [block for block in draft.blocks if not notes.is_separator(block.text)]
+    short = [block for block in draft.blocks if len(block.text) < notes.MAX_SEPARATOR]
+    if any(notes.is_separator(block.text) for block in short):
+        draft.blocks = [block for block in draft.blocks if not notes.is_separator(block.text)]
 
 
 def _take_last(draft: Draft, form: str | None) -> bool:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
-from cli.kafka import LocalKafka
+from cli.kafka import LocalKafka, archive
 from cli.kafka.config import is_free
 from pipeline.errors import Fatal, Misconfigured
 
@@ -123,7 +123,7 @@ def test_a_java_that_fails_is_reported_with_its_words_and_leaves_nothing(
 
 HOLDER = """
 import sys, time
-from cli.kafka import LocalKafka
+from cli.kafka import LocalKafka, archive
 with LocalKafka() as kafka:
     print(kafka.bootstrap_servers, flush=True)
     time.sleep(600)
@@ -157,3 +157,17 @@ def test_the_command_prints_its_address_and_stops_cleanly(stop: signal.Signals, 
     assert process.returncode == 0, errors
     assert all_end(children)
     assert (data / "broker-1" / ".kafka_cleanshutdown").is_file()
+
+
+def test_a_first_run_leaves_a_class_archive_that_the_next_starts_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "classes.jsa"
+    monkeypatch.setattr(archive, "archive_file", lambda _java: kept)
+    with LocalKafka():
+        assert not kept.exists()
+    assert [one.name for one in tmp_path.iterdir()] == [kept.name], "and nothing else"
+    with LocalKafka() as kafka:
+        commands = [child.cmdline() for child in psutil.Process().children(recursive=True)]
+        assert any(f"-XX:SharedArchiveFile={kept}" in command for command in commands)
+        make_topic(kafka.bootstrap_servers, "served", replicas=1)

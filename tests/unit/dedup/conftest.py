@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,21 @@ LONG_TEXT = (
     "The harbour board of Elvik said on Monday that it would close two of its nine berths until the autumn.\n\n"
     "Divers found cracks in the piles after the storm of 14 February, and repairs will cost 3.5 million kroner."
 )
+
+
+WORDS = (
+    "harbour ferry council budget strike glacier orchard tunnel museum quarry parliament salmon turbine bakery railway "
+    "forest cathedral satellite vaccine auction lighthouse reservoir festival airport hospital timber election barley "
+    "opens delays sells orders rejects plans repairs doubles halves examines before after because although against "
+    "without northern southern local national former elderly cautious expensive crowded silent"
+)
+
+
+def story_text(number: int, paragraphs: int = 4) -> str:
+    """A text of its own for each number: 30 words a paragraph, no figures but one."""
+    choose, words = Random(number).choice, WORDS.split()
+    told = [" ".join(choose(words) for _ in range(30)).capitalize() + "." for _ in range(paragraphs)]
+    return "\n\n".join([*told[:-1], f"{told[-1]} It was item {number}."])
 
 
 def at_minute(minutes: float) -> datetime:
@@ -44,6 +60,7 @@ def make_parsed(
     embargo: float | None = None,
     embargo_without_time: bool = False,
     take: int | None = None,
+    language: str | None = None,
     ednote: str | None = None,
     aliases: tuple[str, ...] = (),
     follows: tuple[str, ...] = (),
@@ -64,6 +81,7 @@ def make_parsed(
         agency=agency,
         provider=provider,
         source=Source(guid=id, version=version, transref=transref),
+        language=language,
         slugline=slugline,
         headline=headline,
         summary="What it is about.",
@@ -130,7 +148,7 @@ def desk() -> Desk:
     return Desk(Settings())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_desk() -> Callable[..., Desk]:
     """Makes desks; keyword arguments are those of the default domain."""
 
@@ -150,6 +168,12 @@ def parsed() -> Callable[..., Parsed]:
 def text() -> str:
     """A text of over twenty shingles."""
     return LONG_TEXT
+
+
+@pytest.fixture(scope="session")
+def story() -> Callable[..., str]:
+    """Makes a text for a number."""
+    return story_text
 
 
 @pytest.fixture(scope="session")

@@ -61,13 +61,6 @@ def test_a_short_standing_body_under_different_headlines_is_two_stories(desk):
     assert desk.send(id="c", body=body, headline="Sundvik ferry").entry.duplicate_of == second.record.id
 
 
-def test_one_digit_is_another_text(desk, text):
-    first = desk.send(id="a")
-    second = desk.send(id="b", body=text.replace("3.5", "3.6"))
-    assert second.entry.outcome is Outcome.PUBLISHED
-    assert second.record.story_id != first.record.story_id
-
-
 def test_an_alert_whose_headline_is_its_text_equals_the_one_with_a_headline_line(desk):
     words = "Elvik harbour closed after storm"
     first = desk.send(id="a", body=words, headline=words)

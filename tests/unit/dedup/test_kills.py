@@ -141,9 +141,9 @@ def test_a_notice_speaks_for_its_own_agency_only(desk):
     assert Warning.KILL_TARGET_UNCERTAIN in kill.record.warnings
 
 
-def test_an_ambiguous_notice_is_published_with_a_warning_and_kills_nothing(desk, text):
-    desk.send(id="a", headline="Weather", body=f"{text} One.", slugline="weather")
-    desk.send(id="b", headline="Weather", body=f"{text} Two.", slugline="weather")
+def test_an_ambiguous_notice_is_published_with_a_warning_and_kills_nothing(desk, story):
+    desk.send(id="a", headline="Weather", body=story(1), slugline="weather")
+    desk.send(id="b", headline="Weather", body=story(2), slugline="weather")
     kill = desk.send(body="", headline="KILL", ednote="Kill.", notice=notice(headline="Weather", slugline="weather"))
     assert kill.entry.outcome is Outcome.PUBLISHED
     assert (kill.record.pub_status, kill.record.body) == (CANCELED, "")
@@ -152,9 +152,9 @@ def test_an_ambiguous_notice_is_published_with_a_warning_and_kills_nothing(desk,
     assert desk.send(id="a", version="2", body="New.").entry.outcome is Outcome.PUBLISHED
 
 
-def test_headline_and_slugline_decide_together_where_one_is_ambiguous(desk, text):
-    desk.send(id="a", headline="Weather", body=f"{text} One.", slugline="weather-north")
-    south = desk.send(id="b", headline="Weather", body=f"{text} Two.", slugline="weather-south")
+def test_headline_and_slugline_decide_together_where_one_is_ambiguous(desk, story):
+    desk.send(id="a", headline="Weather", body=story(1), slugline="weather-north")
+    south = desk.send(id="b", headline="Weather", body=story(2), slugline="weather-south")
     kill = desk.send(body="", headline="KILL", notice=notice(headline="Weather", slugline="weather-south"))
     assert kill.record.related.cancels == [south.record.id]
 

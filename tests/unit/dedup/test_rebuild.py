@@ -15,7 +15,12 @@ WINDOW_HOURS = 48
 SETTINGS = Settings(domain=(Domain(name="default", window_hours=WINDOW_HOURS),), kill_days=4)
 HEADLINES = ["Elvik closes berths", "Sundvik ferry late", None]
 SLUGS = ["harbour", "BC-Ferry, 1st Ld", None]
-BODIES = [f"{word} " * 30 + "ends." for word in ("one", "two", "three")] + ["Short.", ""]
+LONG = (
+    " ".join(f"word{'abcdefghijklmnopqrstuvwxyz'[n % 26] * (n // 26 + 1)}" for n in range(60))
+    + " ended at 3.5 million."
+)
+NEAR = [LONG, LONG.replace("wordc", "wordsc"), LONG.replace("3.5", "3.6"), f"{LONG}\n\n{LONG.upper()}x", LONG[:200]]
+BODIES = [*NEAR, "one " * 30 + "ends.", "Short.", ""]
 IDS = st.sampled_from(["a", "b", "c", "d"])
 links = st.lists(IDS, max_size=2, unique=True).map(tuple)
 

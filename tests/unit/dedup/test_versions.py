@@ -119,7 +119,7 @@ def test_a_late_original_without_times_is_stale_too(desk, text):
 def test_a_correction_of_the_original_after_its_update_is_the_next_version(desk, text):
     desk.send(id="a", version="1", created=0)
     desk.send(id="b", version="1", created=10, follows=("a",), body=f"{text} More.")
-    corrected = desk.send(id="a", version="2", created=20, body=f"{text} More, and right.")
+    corrected = desk.send(id="a", version="2", created=20, body=f"{text} More than 4 boats.")
     assert corrected.record.version == 3
     in_between = desk.send(id="a", version="3", created=15, body=f"{text} Something else.")
     assert in_between.entry.outcome is Outcome.STALE

@@ -81,3 +81,10 @@ def test_the_meta_charset_is_believed(read_one: ReadOne) -> None:
     page = "<html><head><meta charset='iso-8859-1'><title>Größe zählt im Hafen</title></head><body><p>Der Hafen heißt jetzt „Größe“.</p></body></html>"
     dispatch = read_one(page.encode("cp1252")).dispatch
     assert (dispatch.headline, dispatch.body) == ("Größe zählt im Hafen", "Der Hafen heißt jetzt „Größe“.")
+
+
+def test_a_table_above_the_copy_is_no_headline(read_one: ReadOne) -> None:
+    page = "<html><body><table><tr><td>Yard</td><td>Ships</td></tr><tr><td>Bergen</td><td>5</td></tr></table>"
+    dispatch = read_one(page + "<p>BERGEN, Norway (AP) - The line has ordered five ships.</p></body></html>").dispatch
+    assert dispatch.headline == "The line has ordered five ships."
+    assert dispatch.body == "Yard\tShips\nBergen\t5\n\nThe line has ordered five ships."

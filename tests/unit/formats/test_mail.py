@@ -60,6 +60,15 @@ def test_history_and_signature_are_cut(read_one: ReadOne, rest: str) -> None:
     assert read_one(mail("A crane burned.\n" + rest).as_bytes()).dispatch.body == "A crane burned."
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+def test_bytes_in_a_header_that_should_have_been_encoded_are_text(read_one: ReadOne, charset: str) -> None:
+    wire = (
+        "From: Redaktion Köln <a@example.org>\nTo: b@example.org\nSubject: Köln brennt\nMessage-ID: <ö@example.org>\n"
+    )
+    dispatch = read_one(f"{wire}\nText.".encode(charset)).dispatch
+    assert (dispatch.headline, dispatch.source.guid) == ("Köln brennt", "ö@example.org")
+
+
 def test_a_mail_that_is_all_quotation_is_kept(read_one: ReadOne) -> None:
     assert read_one(mail("> A crane burned.\n").as_bytes()).dispatch.body == "A crane burned."
 
@@ -70,6 +79,11 @@ def test_parts_are_read_in_their_own_charset_even_where_it_lies(read_one: ReadOn
     for charset, body in (("iso-8859-1", "Köln brennt.".encode("latin-1")), ("us-ascii", "Köln brennt.".encode())):
         dispatch = read_one(head + charset.encode() + b"\r\n\r\n" + body).dispatch
         assert (dispatch.headline, dispatch.body) == ("Köln", "Köln brennt.")
+
+
+def test_a_charset_with_a_null_byte_is_none(read_one: ReadOne) -> None:
+    head = b"From: a@example.org\nTo: b@example.org\nSubject: Fire\nContent-Type: text/plain; charset=utf\x00-8\n\n"
+    assert read_one(head + "Köln brennt.".encode()).dispatch.body == "Köln brennt."
 
 
 def test_an_attachment_in_a_wire_format_is_a_dispatch_of_its_own(parse_all: Parse) -> None:

@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - samples as on the wire
 
+from base64 import b64encode, encodebytes
+
 import pytest
 
 from pipeline.regions.feed import focus_of_feed
@@ -276,3 +278,31 @@ def test_a_town_that_no_table_knows_has_the_country_of_the_structured_origin(rea
     assert other is not None
     assert (named.city, named.country) == ("Zornheim", "DE")
     assert (other.city, other.country) == ("Zornheim", None)  # the desk's place says nothing of it
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Größe zählt.\n\nZwei.", "Größe zählt.\n\nZwei."),
+        ("<p>One <b>two</b>.</p><p>Three.</p>", "One two.\n\nThree."),
+        ("<?xml version='1.0'?>" + NITF.format("<p>One &amp; two.</p>"), "One & two."),
+    ],
+)
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+def test_text_that_was_sent_as_base64(read_one: ReadOne, text: str, body: str, charset: str) -> None:
+    wire = message(item(content=encodebytes(text.encode(charset)).decode()))
+    wire = wire.replace("<DataContent>", "<Encoding Notation='Base64'><DataContent>")
+    wire = wire.replace("</DataContent>", "</DataContent></Encoding>")
+    assert read_one(wire).dispatch.body == body
+
+
+@pytest.mark.parametrize(
+    ("notation", "content"),
+    [("Base64", b64encode(b"\x89PNG\x00\x01").decode()), ("Base64", "no such thing!"), ("uuencode", "T25l")],
+)
+def test_what_is_encoded_and_no_text_is_rejected(parse_all: Parse, notation: str, content: str) -> None:
+    wire = message(item(content=content))
+    wire = wire.replace("<DataContent>", f"<Encoding Notation='{notation}'><DataContent>")
+    (one,) = parse_all(wire.replace("</DataContent>", "</DataContent></Encoding>"))
+    assert isinstance(one, Rejection)
+    assert one.reason is Reason.NO_DISPATCH

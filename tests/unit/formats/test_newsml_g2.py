@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - samples as on the wire
 
+from base64 import b64encode
+
 import pytest
 
 from schemas.dispatch import Code, SourceLink
@@ -235,3 +237,13 @@ def test_paragraphs_marked_by_indents_in_one_element(read_one: ReadOne) -> None:
     )
     assert (dispatch.byline, dispatch.change_note) == ("Kari Nilsen", "Adds detail")
     assert dispatch.sign_off == "Reporting by Kari Nilsen; Editing by Tom Hay"
+
+
+def test_inline_data_in_base64(read_one: ReadOne) -> None:
+    start, end = item().index("<contentSet>"), item().index("</contentSet>")
+    for encoded, body in (
+        (b64encode("<p>Größe.</p><p>Zwei.</p>".encode()).decode(), "Größe.\n\nZwei."),
+        ("no base64!", ""),
+    ):
+        data = f'<contentSet><inlineData contenttype="text/html" encoding="encd:base64">{encoded}</inlineData>'
+        assert read_one(item().replace(item()[start:end], data)).dispatch.body == body

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from schemas.dispatch import Code
 from schemas.rooms import Parsed, Rejection
-from schemas.words import PubStatus, Reason, Signal
+from schemas.words import PubStatus, Reason, Signal, Warning
 from tests.unit.formats.conftest import Parse, ReadOne, parse_bytes
 
 OLD: dict[str, Any] = {
@@ -80,6 +80,20 @@ def test_a_plain_body_that_repeats_the_head_is_stripped_of_it(read_one: ReadOne)
     assert read_one(orjson.dumps(plain)).dispatch.body == "Nio fartyg väntar utanför hamnen, säger polisen."
 
 
+def test_cells_of_a_table_are_no_dateline_but_its_first_may_be(read_one: ReadOne) -> None:
+    rows = "<tr><td>{}</td><td>OSLO, Norway, May 9 (AP) - Ships</td></tr><tr><td>2</td><td>3</td></tr>"
+    inside = read_one(
+        orjson.dumps(OLD | {"body_html": f"<table>{rows.format('Port')}</table><p>Ships wait.</p>"})
+    ).dispatch
+    assert inside.dateline is None
+    assert inside.body.startswith("Port\tOSLO, Norway, May 9 (AP) - Ships\n2\t3")
+    first = read_one(
+        orjson.dumps(OLD | {"body_html": f"<table>{rows.format('OSLO, Norway (AP) - Port')}</table>"})
+    ).dispatch
+    assert first.dateline is not None
+    assert (first.dateline.text, first.body.split("\t")[0]) == ("OSLO, Norway (AP)", "Port")
+
+
 def test_a_kill_keeps_the_storys_identity(read_one: ReadOne) -> None:
     killed = read_one(orjson.dumps(OLD | {"pubstatus": "canceled", "version": "3"}))
     assert (killed.dispatch.pub_status, killed.dispatch.body, killed.dispatch.body_html) == (
@@ -102,8 +116,6 @@ def test_several_items_of_which_one_is_bad(parse_all: Parse) -> None:
     ("payload", "reason"),
     [
         (b'{"uri": "a", "headline": ', Reason.UNREADABLE),
-        (b'{"uri": "a", "headline": "h", "urgency": 1e999}', Reason.UNREADABLE),
-        (b'{"uri": "a", "headline": "\\ud800"}', Reason.UNREADABLE),
         (b'{"a":' * 10_000 + b"1" + b"}" * 10_000, Reason.TOO_DEEP),
         (b'{"uri": "a", "headline": "h", "type": "picture"}', Reason.NO_DISPATCH),
         (b'{"uri": "a", "type": "text", "versioncreated": "2026-03-02"}', Reason.NO_TEXT),
@@ -114,6 +126,24 @@ def test_rejections(parse_all: Parse, payload: bytes, reason: Reason) -> None:
     (one,) = parse_all(payload)
     assert isinstance(one, Rejection)
     assert one.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("value", "headline", "warnings"),
+    [
+        ('"\\ud800 fire", "urgency": 4', "\ufffd fire", [Warning.BROKEN_CHARACTERS]),
+        ('"\\uDC00", "urgency": 4', "\ufffd", [Warning.BROKEN_CHARACTERS]),
+        ('"\\ud83d\\ude00 fire \\ud83d", "urgency": 4', "\U0001f600 fire \ufffd", [Warning.BROKEN_CHARACTERS]),
+        ('"fire 1e999 NaN", "urgency": 4, "x": [1e999, -1e999, NaN, -Infinity]', "fire 1e999 NaN", []),
+        ('"fire", "urgency": 4, "x": ' + "9" * 5000, "fire", []),
+        ('"fire \\q", "urgency": 4', "fire q", []),
+    ],
+)
+def test_halves_of_characters_and_endless_numbers_cost_no_dispatch(
+    read_one: ReadOne, value: str, headline: str, warnings: list[Warning]
+) -> None:
+    dispatch = read_one('{"uri": "a", "version": "1", "headline": ' + value + "}").dispatch
+    assert (dispatch.headline, dispatch.urgency, dispatch.warnings) == (headline, 4, warnings)
 
 
 @pytest.mark.parametrize("urgency", ["9" * 4000, True, 0, 10, -1, "four", None, [3], 3.0])

@@ -44,6 +44,20 @@ def test_the_identity_is_the_link_where_there_is_no_guid(read_one: ReadOne) -> N
     assert parsed.identity.key == "test:http://example.org/a"
 
 
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Port: a &lt;b ]] ok", "Port: a <b ]] ok"),
+        ("Port: a &amp;lt;b and c&amp;gt; ok", "Port: a <b and c> ok"),
+        ("&lt;b&gt;Port&lt;/b&gt; is shut", "Port is shut"),
+        ("&amp;lt;i&amp;gt;Port&amp;lt;/i&amp;gt; is shut", "Port is shut"),
+    ],
+)
+def test_a_title_that_only_looks_like_markup_is_whole(read_one: ReadOne, title: str, headline: str) -> None:
+    item = f"<item><title>{title}</title><guid>a</guid><description>Ships wait.</description></item>"
+    assert read_one(rss(item)).dispatch.headline == headline
+
+
 def test_no_date_stays_no_date(read_one: ReadOne) -> None:
     dispatch = read_one(rss("<item><title>Fire shuts port</title><guid>a</guid></item>")).dispatch
     assert (dispatch.version_created, dispatch.first_created) == (None, None)

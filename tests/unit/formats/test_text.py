@@ -436,3 +436,17 @@ def test_an_unread_part_of_parsed_is_where_the_message_lies(read_one: ReadOne) -
     parsed = read_one(TASS)
     assert isinstance(parsed, Parsed)
     assert (parsed.part, parsed.raw.offset, parsed.domain, parsed.identity.key) == (0, 7, "default", None)
+
+
+def test_whom_a_notice_is_for_is_no_headline(read_one: ReadOne) -> None:
+    wire = "BC-NO--Ferry Ships, KILL\n\nEDITORS:\n\nPlease kill the story BC-NO--Ferry Ships sent at 0800 GMT. The order was not signed.\n"
+    parsed = read_one(wire)
+    dispatch = parsed.dispatch
+    assert (dispatch.pub_status, dispatch.headline, dispatch.slugline) == (
+        PubStatus.CANCELED,
+        None,
+        "BC-NO--Ferry Ships, KILL",
+    )
+    assert parsed.notice is not None
+    assert parsed.notice.slugline == "BC-NO--Ferry Ships"
+    assert (dispatch.ednote or "").endswith("The order was not signed.")

@@ -52,6 +52,9 @@ FORMS = (
      "IE", "2020-03-02", "GLOBE NEWSWIRE"),
     ("SUVA, Fiji, May 2 (Pacnews) - The", "SUVA, Fiji, May 2 (Pacnews)", "Suva", None, "FJ", "2023-05-02", "Pacnews"),
     ("BEIJING, June 12 -- The", "BEIJING, June 12", "Beijing", None, "CN", "2023-06-12", None),
+    ("Sevilla (España), 16 nov (EFE).- El", "Sevilla (España), 16 nov (EFE)", "Sevilla", None, "ES", "2022-11-16", "EFE"),
+    ("Utrera (Sevilla), 7 mar (EFE).- El", "Utrera (Sevilla), 7 mar (EFE)", "Utrera", None, None, "2023-03-07", "EFE"),
+    ("PARIS (Texas), May 2 (AP) -- A", "PARIS (Texas), May 2 (AP)", "Paris", "US-TX", "US", "2023-05-02", "AP"),
     ("Brakpan (AFP) - A", "Brakpan (AFP)", "Brakpan", None, None, None, "AFP"),  # unknown town: no guess
 )  # fmt: skip
 
@@ -66,6 +69,7 @@ NO_DATELINES = (
     "In the harbour - where ships wait - all was calm",
     "EXCLUSIVE - Harbour to close",
     "Police (AP) say nothing",
+    "Apple (AAPL), May 2 (Reuters) - shares rose",
 )
 
 
@@ -92,6 +96,74 @@ def test_agency_forms(
 def test_no_dateline_where_there_is_none(text: str) -> None:
     found = dateline.find(text, REFERENCE)
     assert found is None or found.dateline.city is None
+
+
+SCRIPTS = (
+    # text, printed dateline, city, country, date, credit, byline
+    ("МОСКВА, 24 ноября. /ТАСС/. Порт", "МОСКВА, 24 ноября. /ТАСС/", "Москва", "RU", "2022-11-24", "ТАСС", None),
+    ("КАЗАНЬ, 4 марта 2023 г. /ТАСС/. Порт", "КАЗАНЬ, 4 марта 2023 г. /ТАСС/", "Казань", "RU", "2023-03-04", "ТАСС", None),
+    ("БРЮССЕЛЬ, 4 мар - РИА Новости. Порт", "БРЮССЕЛЬ, 4 мар - РИА Новости", "Брюссель", "BE", "2023-03-04", "РИА Новости", None),
+    ("Малореченск, 4 мая (Интерфакс) - Порт", "Малореченск, 4 мая (Интерфакс)", "Малореченск", None, "2023-05-04", "Интерфакс",
+     None),
+    ("Афины (Рейтер) - Порт", "Афины (Рейтер)", "Афины", "GR", None, "Рейтер", None),
+    ("Αθήνα, 4 Μαΐου (ΑΠΕ-ΜΠΕ) - Το λιμάνι", "Αθήνα, 4 Μαΐου (ΑΠΕ-ΜΠΕ)", "Αθήνα", "GR", "2023-05-04", "ΑΠΕ-ΜΠΕ", None),
+    ("القاهرة 4-5-2023 (أ ف ب) - أغلق", "القاهرة 4-5-2023 (أ ف ب)", "القاهرة", "EG", "2023-05-04", "أ ف ب", None),
+    ("بيروت، 4 مايو (رويترز) - أغلق", "بيروت، 4 مايو (رويترز)", "بيروت", "LB", "2023-05-04", "رويترز", None),
+    ("新华社北京6月4日电 港口", "新华社北京6月4日电", "北京", "CN", "2023-06-04", "新华社", None),
+    ("新华社杭州6月4日电（记者张三、李四）港口", "新华社杭州6月4日电", "杭州", "CN", "2023-06-04", "新华社", "张三、李四"),
+    ("中新社巴黎6月4日电 (记者 张三)港口", "中新社巴黎6月4日电", "巴黎", "FR", "2023-06-04", "中新社", "张三"),
+    ("（法新社巴黎4日電）港口", "（法新社巴黎4日電）", "巴黎", "FR", None, "法新社", None),
+    ("【東京共同】港", "【東京共同】", "東京", "JP", None, "共同", None),
+    ("【ワシントン時事】港", "【ワシントン時事】", "ワシントン", "US", None, "時事", None),
+    ("［東京 ４日 ロイター］ - 港", "［東京 ４日 ロイター］", "東京", "JP", None, "ロイター", None),
+    ("(서울=연합뉴스) 홍길동 기자 = 항구", "(서울=연합뉴스)", "서울", "KR", None, "연합뉴스", "홍길동"),
+    ("(파주=연합뉴스) 항구", "(파주=연합뉴스)", "파주", None, None, "연합뉴스", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "printed", "city", "country", "day", "credit", "byline"), SCRIPTS)
+def test_forms_in_other_scripts(
+    text: str, printed: str, city: str, country: str | None, day: str | None, credit: str, byline: str | None
+) -> None:
+    found = dateline.find(text, REFERENCE)
+    assert found is not None
+    got = found.dateline
+    assert (got.text, got.city, got.country, got.date, got.credit, found.byline) == (
+        printed, city, country, day, credit, byline,
+    )  # fmt: skip
+    assert text[found.end :] in ("Порт", "Το λιμάνι", "أغلق", "港口", "港", "항구")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Москва, 24 ноября - день города, сказал мэр",
+        "В порту (ТАСС) сказали",
+        "Министр обороны (справа) - на месте",
+        "Порт закрыт /фото/ до утра",
+        "6月4日，港口关闭",
+        "据新华社报道，港口6月4日关闭",
+        "【写真】港が閉まった",
+        "항구(사진)는 닫혔다",
+    ],
+)
+def test_no_dateline_in_other_scripts_where_there_is_none(text: str) -> None:
+    assert dateline.find(text, REFERENCE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "day"),
+    [
+        ("Marseille, 18 nov 2022 (AFP) 18 nov 2022", "Marseille, 18 nov 2022 (AFP)", "2022-11-18"),
+        ("Marseille, 18 nov (AFP) - 18 nov. 2022", "Marseille, 18 nov (AFP)", "2022-11-18"),
+        ("Bogotá, 18 nov (AFP) 18 de noviembre de 2022", "Bogotá, 18 nov (AFP)", "2022-11-18"),
+    ],
+)
+def test_a_date_repeated_behind_the_credit(text: str, printed: str, day: str) -> None:
+    found = dateline.find(text, REFERENCE)
+    assert found is not None
+    assert (found.dateline.text, found.dateline.date, found.end) == (printed, day, len(text))
+    assert found.site_date == date(2022, 11, 18)
 
 
 def test_a_web_sites_own_date_behind_it_tells_the_year() -> None:

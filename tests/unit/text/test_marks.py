@@ -262,3 +262,5 @@ def test_language_tags(printed: str, tag: str | None) -> None:
 def test_language_is_detected_from_enough_text_only() -> None:
     assert language.detect("Nach einem Brand an einem Kran ist der Hafen von Kiel geschlossen geblieben.") == "de"
     assert language.detect("12 - 34 : 1") is None
+    assert language.detect("Storm kills seven in Peru, mayor says") is None  # a kill has no more than its headline
+    assert language.detect("新华社北京11月24日电 港口因起火关闭至早晨") == "zh"

@@ -70,3 +70,11 @@ def test_wrapping_loses_no_word(words: list[str], width: int) -> None:
 @given(st.text("ab. \n\t", max_size=400))
 def test_no_ink_is_lost(text: str) -> None:
     assert "".join("".join(block.text for block in paragraphs(text)).split()) == "".join(text.split())
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.text("ab. (-*", min_size=1, max_size=12)), min_size=1, max_size=12))
+def test_words_of_a_paragraph_are_parted_by_one_space(lines: list[tuple[int, str]]) -> None:
+    text = "\n".join(" " * indent + line for indent, line in lines)
+    for block in paragraphs(text):
+        if block.kind == "p":
+            assert block.text == " ".join(block.text.split())
