@@ -15,6 +15,7 @@ from agents.room import Work
 from pipeline.routes import routes_for
 from pipeline.settings import Settings
 from pipeline.tag import tag_or_warn, warm_up
+from pipeline.topics import TopicFinder
 from schemas.frames import decode_frame
 from schemas.record import to_json
 from schemas.rooms import Unique
@@ -30,13 +31,14 @@ class TagWork(Work):
 
 
 class TagStage:
-    """Tags and publishes; keeps no state."""
+    """Tags and publishes; keeps no state but the tables and the topic model that it tags with."""
 
     room = "tag"
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._names = topic_names(settings)
+        self._topics = TopicFinder.of(settings)
         warm_up()
 
     async def recover(self, partition: int, committed: int) -> None:
@@ -48,7 +50,7 @@ class TagStage:
         for event in events:
             for unique in decode_frame(Unique, event.message.value):
                 default_country = self._settings.feed_named(unique.record.feed).default_country
-                tagged = tag_or_warn(unique.record, default_country=default_country)
+                tagged = tag_or_warn(unique.record, default_country=default_country, topics=self._topics)
                 record = replace(tagged, processed_at=datetime.now(UTC))
                 value, key = to_json(record), record.story_id.encode()
                 headers = for_record(record, unique.raw, record.schema)
@@ -63,7 +65,8 @@ class TagStage:
         """Nothing to let go."""
 
     def due(self, partition: int) -> None:
-        """Nothing waits here."""
+        """Nothing waits here; a topic model that has changed is taken up."""
+        self._topics.refresh()
 
     def committed(self, partition: int, work: TagWork, placed: Sequence[RecordMetadata]) -> None:
         """Count what is published, and how long it took since wire.raw."""

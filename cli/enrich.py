@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,6 +41,9 @@ def enrich(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, .jsonl envelopes, - (stdin).")],
     feed: Annotated[str, typer.Option(help="The feed that they came in on, where an envelope names none.")] = "default",
+    topics_model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Topic model made by `wirefeed topics train`.")
+    ] = None,
 ) -> None:
     """Run dispatches through the whole line, without a broker, and print one JSON object a line.
 
@@ -48,7 +52,7 @@ def enrich(
 
     Examples: `wirefeed enrich story.xml`, `wirefeed enrich --feed afp inbox/ | jq .record.headline`
     """
-    settings = load_settings(context.obj)
+    settings = load_settings(context.obj, **({} if topics_model is None else {"topics_model": topics_model}))
     files = expand(paths)
     line = Line(settings)
     console = Console(stderr=True)

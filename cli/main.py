@@ -29,7 +29,7 @@ COMMANDS = {
     "tail": ("cli.tail:tail", "Watch records as they come out."),
     "explain": ("cli.explain:explain", "Say why a dispatch was published, linked or dropped."),
     "worker": ("cli.worker:worker", "Run the rooms: parse, dedup, tag."),
-    "topics": ("cli.topics:app", "Make and check the topics."),
+    "topics": ("cli.topics:app", "Make and check Kafka topics; train and test news topics."),
     "kafka": ("cli.kafka:command", "Run a local Apache Kafka."),
     "doctor": ("cli.doctor:doctor", "Say what is wrong, and how to mend it."),
 }

@@ -1,4 +1,4 @@
-"""`wirefeed topics`: make the topics and first offsets, check them, settle offsets that are lost."""
+"""`wirefeed topics`: make, check and settle Kafka topics and offsets; train and test news topics."""
 
 from typing import Annotated, Literal
 
@@ -7,9 +7,17 @@ import typer
 from agents import topics
 from agents.offsets import Action
 from cli.findings import exit_code, show, show_json
+from cli.topics_rules import try_rules
+from cli.topics_train import train_topics
 from pipeline.settings import load_settings
 
-app = typer.Typer(help="Make and check the topics.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Make and check Kafka topics (create, check, settle); train and test what tells news topics (train, test).",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.command("train")(train_topics)
+app.command("test")(try_rules)
 
 AsJson = Annotated[bool, typer.Option("--json", help="As one JSON list.")]
 

@@ -8,6 +8,7 @@ from pipeline.dedup.book import StoryBook
 from pipeline.parse import parse
 from pipeline.settings import Settings
 from pipeline.tag import tag_or_warn
+from pipeline.topics import TopicFinder
 from schemas.record import Record
 from schemas.rooms import LedgerEntry, Parsed, RawPosition
 from schemas.words import Outcome, Reason
@@ -31,6 +32,7 @@ class Line:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._book = StoryBook(settings, releases=False)
+        self._topics = TopicFinder.of(settings)
 
     def take(
         self, payload: bytes, *, feed: str, content_type: str | None, received_at: datetime, raw: RawPosition
@@ -54,5 +56,5 @@ class Line:
         decision = self._book.decide(parsed, offset=parsed.raw.offset, now=datetime.now(UTC))[0]
         entry, record = decision.entry, decision.record
         if entry.outcome is Outcome.PUBLISHED:
-            record = tag_or_warn(record, default_country=default_country)
+            record = tag_or_warn(record, default_country=default_country, topics=self._topics)
         return Result(entry.outcome, parsed.part, record, entry.duplicate_of, entry.reason, entry)

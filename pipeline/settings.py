@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     domain: tuple[Domain, ...] = ()
     route: tuple[Route, ...] = ()
 
+    topics_model: Path | None = None  # made by `wirefeed topics train`; workers take up a changed file by themselves
+    topics_rules: Path | None = None  # rules beside the shipped lexicon; tried by `wirefeed topics test`
+    topics_tagger: str | None = None  # a plug-in in the model's place: `module:attribute`, or its entry point's name
+
     raw_partitions: int = Field(default=6, ge=1)
     parsed_partitions: int = Field(default=1, ge=1)  # one or more domains each; fixed once made
     unique_partitions: int = Field(default=6, ge=1)
@@ -106,6 +110,8 @@ class Settings(BaseSettings):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"[[{kind}]] {twice[0]!r} is named twice")
+        if self.topics_model and self.topics_tagger:
+            raise ValueError("topics_model and topics_tagger exclude each other")
         known = {domain.name for domain in self.domain} | {"default"}
         for feed in self.feed:
             if feed.domain not in known:

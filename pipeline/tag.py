@@ -5,36 +5,39 @@ import structlog
 
 from pipeline.regions import find_regions
 from pipeline.regions.gazetteer import capitals_matcher, dateline_cities, matcher
-from pipeline.topics import find_topics
-from pipeline.topics.lexicon import lexicon
+from pipeline.topics import TopicFinder
+from pipeline.topics.lexicon import languages, lexicon
 from schemas.record import Record
 from schemas.words import Warning
 
 log = structlog.get_logger(__name__)
 
+SHIPPED = TopicFinder()
+
 
 def warm_up() -> None:
     """Load the tables, which takes about a second: so that no dispatch has to wait for them."""
-    lexicon()
+    for language in languages():
+        lexicon(language)
     matcher("en")
     capitals_matcher()
     dateline_cities()
 
 
-def tag(record: Record, *, default_country: str | None = None) -> Record:
+def tag(record: Record, *, default_country: str | None = None, topics: TopicFinder = SHIPPED) -> Record:
     """A copy of the record with `topics` and `regions`. Pure: the same record always gives the same tags.
 
-    `default_country` (ISO 3166-1 alpha-2, a setting of the feed) is evidence for the focus of a text that names no
-    country of its own.
+    `topics` finds the topics: as shipped, or with a model or rules of the user's own. `default_country` (ISO 3166-1
+    alpha-2, a setting of the feed) is evidence for the focus of a text that names no country of its own.
     """
-    topics = find_topics(record)
-    return msgspec.structs.replace(record, topics=topics, regions=find_regions(record, default_country=default_country))
+    regions = find_regions(record, default_country=default_country)
+    return msgspec.structs.replace(record, topics=topics.find(record), regions=regions)
 
 
-def tag_or_warn(record: Record, *, default_country: str | None = None) -> Record:
+def tag_or_warn(record: Record, *, default_country: str | None = None, topics: TopicFinder = SHIPPED) -> Record:
     """`tag`, but a fault of the tagger leaves the record untagged, with a warning: after dedup nothing is rejected."""
     try:
-        return tag(record, default_country=default_country)
+        return tag(record, default_country=default_country, topics=topics)
     except Exception:
         log.exception("tagging failed; the record is published without tags", record=record.id)
         return msgspec.structs.replace(record, warnings=[*record.warnings, Warning.TAGGING_FAILED])

@@ -28,7 +28,7 @@ def test_tagging_changes_nothing_but_topics_and_regions() -> None:
     record = _record(headline="Quake hits Chile", body="The earthquake shook Santiago.", language="en")
     tagged = tag(record)
     assert record.topics == []
-    assert [topic.code for topic in tagged.topics] == ["medtop:03000000"]
+    assert [topic.code for topic in tagged.topics] == ["medtop:03000000", "medtop:20000148"]
     assert [focus.code for focus in tagged.regions.focus] == ["CL"]
     assert msgspec.structs.replace(tagged, topics=record.topics, regions=record.regions) == record
 

@@ -37,10 +37,10 @@ def test_the_commands_page_names_every_command() -> None:
     assert [name for name in [*COMMANDS, "version"] if f"`wirefeed {name}" not in COMMANDS_PAGE] == []
 
 
-@pytest.mark.parametrize("name", ["demo", "enrich", "feed", "tail"])
+@pytest.mark.parametrize("name", ["demo", "enrich", "feed", "tail", "topics train", "topics test"])
 def test_the_commands_page_names_every_option(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main([name, "--help"])
+        main([*name.split(), "--help"])
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
     section = COMMANDS_PAGE.partition(f"### `wirefeed {name}")[2].partition("\n### ")[0].partition("\n## ")[0]
     assert sorted(option for option in options if option not in section) == []
@@ -58,6 +58,14 @@ def test_the_figures_of_the_sample_feed_are_right() -> None:
     feeds = len({sample.feed for sample in samples()})
     assert f"{messages} messages from {feeds} feeds, {dispatches} dispatches" in " ".join(COMMANDS_PAGE.split())
     assert f"{messages} invented messages from {feeds} feeds" in README
+
+
+def test_the_example_of_topic_rules_holds(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(\[\[rule.*?)```", COMMANDS_PAGE, re.DOTALL)
+    (tmp_path / "rules.toml").write_text(example, "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["topics", "test", str(tmp_path / "rules.toml")])
+    assert ended.value.code == 0
 
 
 def test_the_example_envelope_is_one() -> None:
