@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from kafka import TopicPartition
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
@@ -22,6 +23,8 @@ from cli.show import OUTCOME_STYLES, plain
 from pipeline.errors import WirefeedError
 from pipeline.line import Line, Result
 from pipeline.settings import Settings, load_settings
+from pipeline.topics.explanation import Explained, explain_topics
+from pipeline.topics.finder import TopicFinder
 from schemas.frames import decode_ledger_entry
 from schemas.record import Record, to_json
 from schemas.rooms import LedgerEntry, RawPosition
@@ -30,6 +33,7 @@ from schemas.words import Outcome, Reason
 POLL_MS = 500
 RECORDS_AT_ONCE = 5000
 LEAST_ID = 6  # characters
+MAX_REASONS = 6  # shown for each topic
 
 
 class Refusal(Struct, frozen=True, kw_only=True):
@@ -76,7 +80,7 @@ def explain(
 
 
 def _of_files(target: str, feed: str, settings: Settings) -> Iterator[tuple[Explanation | Refusal, Record | None]]:
-    line = Line(settings)
+    line, finder = Line(settings), TopicFinder.of(settings)
     known: list[LedgerEntry] = []
     for file in expand([target]):
         for one in read(file, settings.max_payload_bytes):
@@ -89,16 +93,18 @@ def _of_files(target: str, feed: str, settings: Settings) -> Iterator[tuple[Expl
                 one.data, feed=one.feed or feed, content_type=one.content_type, received_at=received_at, raw=raw
             )
             for result in results:
-                yield _of_result(result, one.path, known), result.record
+                yield _of_result(result, one.path, known, finder), result.record
 
 
-def _of_result(result: Result, path: str, known: list[LedgerEntry]) -> Explanation | Refusal:
+def _of_result(result: Result, path: str, known: list[LedgerEntry], finder: TopicFinder) -> Explanation | Refusal:
     if result.entry is None:
         assert result.reason is not None, "what has no decision was rejected, with a reason"
         return Refusal(path=path, part=result.part, reason=result.reason)
     told = put_into_words(result.entry, known)
     known.append(result.entry)
-    return told
+    if result.record is None or not result.record.topics:
+        return told
+    return replace(told, topics=explain_topics(result.record, finder))
 
 
 def _refusal(told: Refusal) -> Text:
@@ -173,12 +179,21 @@ def _lines(told: Explanation, record: Record | None) -> Iterator[Text]:
     for one in told.story:
         yield _row("", _earlier(one))
     if record:
-        yield from _tag_lines(record)
+        yield from _topic_lines(told.topics)
+        yield from _region_lines(record)
 
 
-def _tag_lines(record: Record) -> Iterator[Text]:
-    for topic in record.topics:
+def _topic_lines(topics: list[Explained]) -> Iterator[Text]:
+    for told in topics:
+        topic = told.topic
         yield _row("topic", f"{topic.code} {topic.name}, {topic.confidence:g} from {topic.origin}")
+        for reason in told.reasons[:MAX_REASONS]:
+            where = f" in the {reason.place}" if reason.place else ""
+            times = f", {reason.count}x" if reason.count and reason.count > 1 else ""
+            yield _row("", f"{reason.source}: {plain(reason.term)}{where}{times}, {reason.score:.2g}")
+
+
+def _region_lines(record: Record) -> Iterator[Text]:
     for focus in (*record.regions.focus, *record.regions.subdivisions):
         yield _row("about", f"{focus.code} {focus.name}, {focus.score:g} from {focus.origin}")
     for mention in record.regions.mentions:

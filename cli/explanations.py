@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from pipeline.topics.explanation import Explained
 from schemas.rooms import LedgerEntry
 from schemas.words import Outcome, Reason, Relation
 
@@ -74,6 +75,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
     repeats: Earlier | None
     match: Match | None
     story: list[Earlier]
+    topics: list[Explained] = []  # why it has each; not told of what the ledger alone knows
 
 
 def explain(entry: LedgerEntry, others: Iterable[LedgerEntry]) -> Explanation:

@@ -73,6 +73,7 @@ def test_for_people_it_says_the_same_and_where_the_tags_come_from(explain: Expla
     assert "the same text, figure for figure, came before (same-text)" in out
     assert "jaccard" in out
     assert "NO Norway" in out
+    assert "lexicon: " in out, "each topic names its terms"
     assert "Gdansk (place, PL) 1x in body" in out
     assert "4.xml, dispatch 0: unreadable" in out
 
