@@ -29,7 +29,7 @@ _TAG = (1 << _TAG_BITS) - 1
 _MAX_PLACE = (1 << (32 - _TAG_BITS)) - 1
 _FIRST_CAPACITY = 1 << 12
 _HOPS = range(1000)  # along one chain: a bound against texts made to collide
-_FIRST_BUCKETS = 1 << 16  # 11 MB
+_FIRST_BUCKETS = 1 << 17  # 22 MB; fewer make longer chains
 _BAND_WEIGHTS = np.array([1, 1 << 16, 1 << 32], dtype=np.uint64)
 _MIX = np.uint64(0x9FB21C651E98DF25)
 _BANDS_OF_HASHES = np.concatenate((np.arange(BANDS), np.full(MAX_PARAGRAPHS, BANDS)))
