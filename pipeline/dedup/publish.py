@@ -15,6 +15,8 @@ from schemas.record import Record, Related, record_from
 from schemas.rooms import Held, LedgerEntry
 from schemas.words import Outcome, Reason, Relation, Signal, Warning
 
+MAX_NOTICE_SHINGLES = 80  # of a corrective notice; what is longer is a story
+
 
 def publish(case: Case, story_id: str, matches: Matches) -> Ruling:
     """The next record of a story."""
@@ -100,7 +102,18 @@ def _relation(case: Case, story: Story, before: Item | None, form: int) -> Relat
         return Relation.ALTERNATE
     if before is None:
         return Relation.ADD if case.item.take else Relation.NEW
-    return Relation.NOTICE if Signal.ADVISORY in signals else Relation.REPLACES
+    return Relation.NOTICE if _is_word_about(case, story.text(case.item.take, form)) else Relation.REPLACES
+
+
+def _is_word_about(case: Case, text: Item | None) -> bool:
+    """An advisory, or a correction that says what was wrong and is no rewrite: short, with none of the paragraphs."""
+    if Signal.ADVISORY in case.entry.signals:
+        return True
+    if Signal.CORRECTION not in case.entry.signals or text is None:
+        return False
+    item = case.item
+    is_short = item.shingles <= MAX_NOTICE_SHINGLES and 2 * item.shingles < text.shingles
+    return is_short and {one for one in item.paragraphs if one}.isdisjoint(text.paragraphs)
 
 
 def _similar(case: Case, matches: Matches) -> Item | None:

@@ -220,3 +220,31 @@ def test_any_order_of_numbered_versions_leaves_the_newest_last(new_desk, text):
         assert published[-1].entry.source_version == "5"
         assert [d.record.version for d in published] == list(range(1, len(published) + 1))
         assert sum(d.entry.outcome is Outcome.STALE for d in decisions) == 5 - len(published)
+
+
+NOTICE = "In the story on the ferry line, the agency gave a wrong price for the ships. It is 420 million euros."
+
+
+def test_a_corrective_notice_that_is_no_rewrite_is_a_word_about_the_story(desk, text):
+    story = "\n\n".join(
+        f"{text} In part {part} the board heard {part} speakers on berth {part}." for part in range(1, 6)
+    )
+    first = desk.send(id="a", version="1", body=story)
+    notice = desk.send(id="a", version="2", body=NOTICE, signals=(Signal.CORRECTION,))
+    assert (notice.record.relation, notice.record.version) == (Relation.NOTICE, 2)
+    assert notice.record.related.supersedes is None, "subscribers keep the text"
+    rewrite = desk.send(id="a", version="3", body=story.replace("berth 3", "berth 7"), signals=(Signal.CORRECTION,))
+    assert rewrite.record.relation is Relation.REPLACES
+    assert rewrite.record.related.supersedes == first.record.id
+
+
+def test_a_correction_that_keeps_a_paragraph_or_is_as_long_takes_the_storys_place(desk, text):
+    story = "\n\n".join(
+        f"{text} In part {part} the board heard {part} speakers on berth {part}." for part in range(1, 6)
+    )
+    desk.send(id="a", version="1", body=story)
+    cut = desk.send(id="a", version="2", body=story.partition("\n\n")[0], signals=(Signal.CORRECTION,))
+    other = desk.send(
+        id="a", version="3", body=f"{NOTICE} {text.upper()} {story.upper()}", signals=(Signal.CORRECTION,)
+    )
+    assert [one.record.relation for one in (cut, other)] == [Relation.REPLACES] * 2
