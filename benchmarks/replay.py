@@ -122,7 +122,7 @@ class Workers:
 
     def start(self) -> None:
         """One more."""
-        fields = self._settings.model_dump(mode="json") | {"http_port": free_ports(1)[0]}
+        fields = self._settings.model_dump(mode="json", exclude_none=True) | {"http_port": free_ports(1)[0]}
         told = {f"WIREFEED_{key.upper()}": value if isinstance(value, str) else json.dumps(value)
                 for key, value in fields.items()}  # fmt: skip
         command = [sys.executable, "-m", "cli.main", "worker", "--agents", "dedup"]

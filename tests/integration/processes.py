@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.05
 
 def environment(settings: Settings) -> dict[str, str]:
     """The process environment that gives these settings."""
-    fields = settings.model_dump(mode="json")
+    fields = settings.model_dump(mode="json", exclude_none=True)
     given = {
         f"WIREFEED_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
         for name, value in fields.items()
