@@ -19,6 +19,11 @@ def archive_file(java: Path) -> Path:
     return jar_folder() / f"classes-{hashlib.blake2b(told, digest_size=8).hexdigest()}.jsa"
 
 
+def can_record(java: Path) -> bool:
+    """Whether this Java has the archive of its own classes on which ours builds; the packaged runtime has none."""
+    return (java.resolve().parent.parent / "lib" / "server" / "classes.jsa").is_file()
+
+
 def reading(java: Path) -> list[str]:
     """Options that use the archive; none where there is none yet."""
     file = archive_file(java)

@@ -5,7 +5,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from cli.kafka.archive import Recording, reading
+from cli.kafka.archive import Recording, can_record, reading
 from cli.kafka.config import HOST, Cluster, Node, java_command
 from pipeline.errors import Fatal
 
@@ -36,7 +36,7 @@ class Server:
         """Start the process; `await_started` waits until it serves."""
         self.kill()  # lets go of one that ended by itself
         options = reading(self._java)
-        if not options and self.node.id == 1:
+        if not options and self.node.id == 1 and can_record(self._java):
             self._recording = Recording(self._java)
             options = self._recording.options
         command = java_command(self._java, self.node, "kafka.Kafka", str(self._properties), options=options)
